@@ -1,0 +1,1 @@
+"""Conference: a discussion and resolution platform for an international conference."""

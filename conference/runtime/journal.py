@@ -1,0 +1,102 @@
+"""The journal: audit trail, replay and feed in one table; never a text, never a name.
+
+Rows are written as the last statements of their transaction, one after another (an advisory lock on PostgreSQL, the
+write lock on SQLite), so that `seq` is the order of commits. Each row holds the hash of the one before: a rule that
+was changed, or a row that was taken out, shows. What was decided stands as a salted digest.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from conference.core.actor import Actor
+from conference.core.canonical import digest
+from conference.runtime import clock, database
+from conference.runtime.hub import hub
+from conference.runtime.models import Entry
+
+GENESIS = "0" * 64
+ADVISORY_LOCK = 7_265_001
+FEW = 500
+
+
+def record(verb: str, *, topic: str, by: Actor, decided: object = None, also: Iterable[str] = ()) -> None:
+    """Note a fact in the open transaction; the topics' readers hear of it after the commit."""
+    topics = (topic, *also)
+    salt = secrets.token_hex(16)
+    entry = Entry(
+        verb=verb,
+        subject=topic,
+        topics=" ".join(topics),
+        actor=by.opaque,
+        at=clock.now(),
+        salt=salt,
+        digest=digest([salt, decided]),
+    )
+
+    async def write() -> None:
+        await _append(entry)
+        seq = entry.seq
+        database.after_commit(lambda: hub.publish(topics, seq))
+        if not database.on_sqlite():
+            await database.rows("SELECT pg_notify('conference', ?)", f"{seq} {entry.topics}")
+
+    database.before_commit(write)
+
+
+async def _append(entry: Entry) -> None:
+    if not database.on_sqlite():
+        await database.rows("SELECT pg_advisory_xact_lock(?)", ADVISORY_LOCK)
+    last = await database.rows("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
+    seq, previous = last[0] if last else (0, GENESIS)
+    entry.seq = seq + 1
+    entry.previous = previous
+    entry.hash = link(entry)
+    await entry.save(force_create=True)
+
+
+def link(entry: Entry) -> str:
+    """The hash that chains this row to the one before."""
+    return digest(
+        [
+            entry.seq,
+            entry.verb,
+            entry.subject,
+            entry.topics,
+            entry.actor,
+            _stamp(entry.at),
+            entry.salt,
+            entry.digest,
+            entry.previous,
+        ]
+    )
+
+
+def _stamp(moment: datetime) -> int:
+    """Whole microseconds since 1970: the same number whichever database gave the time back."""
+    return round(moment.timestamp() * 1_000_000)
+
+
+async def cursor() -> int:
+    """The newest row's number."""
+    found = await database.rows("SELECT coalesce(max(seq), 0) FROM journal")
+    return int(found[0][0])
+
+
+async def topics_after(cursor: int) -> tuple[int, frozenset[str]] | None:
+    """The newest number and every topic touched after `cursor`; None when too much happened: read all again."""
+    found = await database.rows("SELECT seq, topics FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", cursor, FEW)
+    if len(found) == FEW:
+        return None
+    newest = found[-1][0] if found else cursor
+    return newest, frozenset(topic for _, topics in found for topic in topics.split())
+
+
+async def first_broken_link() -> int | None:
+    """The number of the first row whose chain does not hold, or None when all is well."""
+    previous = GENESIS
+    async for entry in Entry.all().order_by("seq"):
+        if entry.previous != previous or entry.hash != link(entry):
+            return entry.seq
+        previous = entry.hash
+    return None

@@ -1,0 +1,110 @@
+"""The outermost ASGI layers: the reader's language from the address, headers on every answer, a limit on bodies."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from conference.core.languages import DEFAULT, LANGUAGES, language_of
+from conference.runtime import i18n
+
+BODY_AT_MOST = 1_000_000
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+MACHINES = ("/api/", "/static/", "/healthz", "/readyz", "/favicon.ico")
+
+
+class Edge:
+    """Language, security headers, size limit."""
+
+    def __init__(self, app: ASGIApp, secure: bool, hosts: frozenset[str]) -> None:
+        self.app = app
+        self.hosts = hosts
+        self.headers = {
+            "Content-Security-Policy": POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        }
+        if secure:
+            self.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "private, no-store")
+            await send(message)
+
+        answer = self._answer_here(scope)
+        if answer is not None:
+            await answer(scope, receive, send_with_headers)
+            return
+        await self.app(scope, _limited(receive), send_with_headers)
+
+    def _answer_here(self, scope: Scope) -> ASGIApp | None:
+        """An answer that needs no route: a wrong host, a body too long, an address without its language."""
+        headers = Headers(scope=scope)
+        if self.hosts and headers.get("host", "").rsplit(":", 1)[0] not in self.hosts:
+            return PlainTextResponse("This address is not served here.\n", 400)
+        if int(headers.get("content-length") or 0) > BODY_AT_MOST:
+            return PlainTextResponse("Too much at once.\n", 413)
+        path = scope["path"]
+        first = path[1:].split("/", 1)[0]
+        if first in LANGUAGES:
+            i18n.use(first)
+            scope.setdefault("state", {})["language"] = first
+            return RedirectResponse(f"/{first}/") if path == f"/{first}" else None
+        language = preferred(HTTPConnection(scope))
+        i18n.use(language)
+        scope.setdefault("state", {})["language"] = language
+        if path.startswith(MACHINES) or scope["method"] not in ("GET", "HEAD"):
+            return None
+        query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
+        answer = RedirectResponse(f"/{language}/{path.lstrip('/')}{query}", 307)
+        answer.headers["Vary"] = "Accept-Language, Cookie"
+        return answer
+
+
+def preferred(connection: HTTPConnection) -> str:
+    """The reader's language: her cookie, else the first that her browser names and we speak."""
+    chosen = language_of(connection.cookies.get("language", ""))
+    if chosen:
+        return chosen
+    wanted = connection.headers.get("accept-language", "")[:500]
+    for part in sorted(wanted.split(","), key=_weight, reverse=True):
+        spoken = language_of(part.split(";")[0])
+        if spoken:
+            return spoken
+    return DEFAULT
+
+
+def _weight(part: str) -> float:
+    _, _, quality = part.partition(";q=")
+    try:
+        return float(quality or 1)
+    except ValueError:
+        return 0.0
+
+
+def _limited(receive: Receive) -> Receive:
+    """The same messages, cut off when more arrives than was announced."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > BODY_AT_MOST:
+            return {"type": "http.disconnect"}
+        return message
+
+    return counted

@@ -1,0 +1,96 @@
+"""Refusals as pages, parts or problem+json: a whole sentence in the reader's language, never a trace."""
+
+from typing import Any
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from conference.core.errors import Absent, Invalid, NotSignedIn, Refused
+from conference.core.words import N_, Sentence
+from conference.runtime import i18n
+from conference.web import render
+
+log = structlog.get_logger()
+
+TITLES = {
+    400: N_("That could not be read"),
+    401: N_("Please sign in"),
+    403: N_("Not open to you"),
+    404: N_("Nothing here"),
+    405: N_("Nothing here"),
+    409: N_("Somebody was faster"),
+    413: N_("Too much at once"),
+    422: N_("Not yet"),
+    429: N_("A moment, please"),
+    500: N_("Our mistake"),
+    503: N_("A moment, please"),
+}
+BROKEN = N_("Something broke on our side. Nothing you sent was half done. Please try again.")
+
+
+async def refused(request: Request, problem: Exception) -> Response:
+    """A rule said no."""
+    assert isinstance(problem, Refused)
+    if for_machines(request):
+        return problem_json(problem.status, problem.code, problem.sentence, getattr(problem, "problems", {}))
+    if isinstance(problem, NotSignedIn) and request.method == "GET":
+        language = request.scope["state"]["language"]
+        return RedirectResponse(f"/{language}/sign-in?next={request.scope['path']}", 303)
+    return await _page(request, problem.status, problem.sentence)
+
+
+async def http_problem(request: Request, problem: Exception) -> Response:
+    """Starlette's own refusals: no such route, a method that is not offered."""
+    assert isinstance(problem, HTTPException)
+    absent = Absent()
+    if for_machines(request):
+        return problem_json(problem.status_code, "not-found", absent.sentence)
+    sentence = absent.sentence if problem.status_code in (404, 405) else Sentence(BROKEN)
+    return await _page(request, problem.status_code, sentence)
+
+
+async def broken(request: Request, problem: Exception) -> Response:
+    """What nobody foresaw: logged with its kind, shown without it."""
+    log.error("broken", path=request.scope["path"], kind=type(problem).__name__, exc_info=problem)
+    if for_machines(request):
+        return problem_json(500, "broken", Sentence(BROKEN))
+    return await _page(request, 500, Sentence(BROKEN))
+
+
+def for_machines(request: Request) -> bool:
+    return bool(request.scope["path"].startswith("/api/"))
+
+
+def problem_json(status: int, code: str, sentence: Sentence, problems: dict[str, Sentence] | None = None) -> Response:
+    """RFC 9457: what happened as a code, a sentence, and one sentence for each field."""
+    body: dict[str, Any] = {
+        "type": f"urn:conference:problem:{code}",
+        "title": i18n.say(TITLES.get(status, TITLES[500])),
+        "status": status,
+        "code": code,
+        "detail": i18n.say(sentence),
+    }
+    if problems:
+        body["errors"] = {name: i18n.say(each) for name, each in problems.items()}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+async def _page(request: Request, status: int, sentence: Sentence) -> Response:
+    scope = request.scope
+    scope.setdefault("state", {}).setdefault("language", i18n.language())
+    if "user" not in scope:
+        return HTMLResponse(i18n.say(sentence), status)
+    title = i18n.say(TITLES.get(status, TITLES[500]))
+    context = await render.frame(request)
+    text = render.write("errors.html", context | {"code": status, "title": title, "sentence": i18n.say(sentence)})
+    return HTMLResponse(text, status)
+
+
+async def again(request: Request, problem: Invalid, template: str, **context: Any) -> Response:
+    """The form once more, with what was typed and a sentence beside each problem (422)."""
+    return await render.page(request, template, status=422, problems=problem.problems, **context)
+
+
+HANDLERS = {Refused: refused, HTTPException: http_problem, Exception: broken}

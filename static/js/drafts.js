@@ -1,0 +1,72 @@
+/* Typed words survive a lost network: a form marked data-draft="key" is kept in this tab until it is sent.
+   Never ballots, passwords, files or hidden fields. Signing out, or another person in the same tab, forgets all. */
+
+const words = document.getElementById("words").dataset;
+const owner = document.body.dataset.person ?? "";
+const PREFIX = "draft|";
+const place = (form) => `${PREFIX}${owner}|${location.pathname}|${form.dataset.draft}`;
+const store = (() => { try { sessionStorage.length; return sessionStorage; } catch { return null; } })();
+const kept = () => Object.keys(store).filter((key) => key.startsWith(PREFIX));
+const fields = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, select, input:not([type=hidden], [type=password], [type=file], [type=submit])"));
+const value = (field) => (/checkbox|radio/.test(field.type) ? field.checked : field.value);
+const initial = (field) => (/checkbox|radio/.test(field.type) ? field.defaultChecked
+  : field.options ? ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "" : field.defaultValue);
+const label = (field) => (field.type === "radio" ? `${field.name}=${field.value}` : field.name);
+
+function keep(form, sent = false) {
+  const texts = fields(form).filter((field) => value(field) !== initial(field)).map((field) => [label(field), [initial(field), value(field)]]);
+  try {
+    if (texts.length) store.setItem(place(form), JSON.stringify({ sent, texts: Object.fromEntries(texts) }));
+    else store.removeItem(place(form));
+  } catch { /* a full store loses the copy, never the form */ }
+}
+
+function offer(form) {
+  const line = document.createElement("p");
+  const forget = document.createElement("button");
+  line.className = "form-line";
+  line.append(words.kept);
+  forget.type = "button";
+  forget.className = "button button-quiet button-small";
+  forget.textContent = words.discard;
+  forget.addEventListener("click", () => { form.reset(); store.removeItem(place(form)); line.remove(); fields(form)[0]?.focus(); });
+  line.append(forget);
+  form.prepend(line);
+}
+
+function restore(form) {
+  const draft = JSON.parse(store.getItem(place(form)) ?? "null");
+  if (!draft) return;
+  const arrived = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  /* Sent, and a page came in answer: done. Sent, and the reader came back from a failure: still hers. */
+  if (draft.sent && arrived) return store.removeItem(place(form));
+  let changed = false;
+  for (const field of fields(form)) {
+    const [before, after] = draft.texts[label(field)] ?? [];
+    if (after === undefined || value(field) !== before) continue;
+    if (typeof after === "boolean") field.checked = after; else field.value = after;
+    changed = true;
+  }
+  if (changed) offer(form);
+}
+
+if (store) {
+  for (const key of kept()) if (owner && !key.startsWith(`${PREFIX}${owner}|`)) store.removeItem(key);
+  for (const form of document.querySelectorAll("form[data-draft]:not([data-ballot])")) restore(form);
+  let soon;
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form?.matches("[data-draft]:not([data-ballot])")) return;
+    clearTimeout(soon);
+    soon = setTimeout(() => keep(form), 300);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-forget]")) kept().forEach((key) => store.removeItem(key));
+    else if (form.matches("[data-draft]:not([data-ballot])")) { clearTimeout(soon); keep(form, true); }
+  });
+  document.addEventListener("htmx:finally:request", (event) => {
+    const form = event.detail.ctx?.sourceElement;
+    if (form?.matches?.("form[data-draft]") && event.detail.ctx.response?.status < 400) store.removeItem(place(form));
+  });
+}
