@@ -23,6 +23,7 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.api import migrate as run_migrations
 from tortoise.transactions import in_transaction
 
+from conference.runtime import settings as installed
 from conference.runtime.settings import Settings
 
 T = TypeVar("T")
@@ -100,6 +101,7 @@ _state = _State()
 
 async def connect(settings: Settings, models: Sequence[str]) -> None:
     """Open the connections; every task of this process then finds them."""
+    installed.use(settings)
     _state.on_sqlite = settings.on_sqlite
     _state.gate = asyncio.Lock()
     _state.context = await Tortoise.init(config=configuration(settings, models), _enable_global_fallback=True)
@@ -207,6 +209,20 @@ async def execute(sql: str, *values: object) -> int:
     _require_open()
     changed, _ = await get_connection("default").execute_query(dialect(sql), list(values))
     return int(changed)
+
+
+async def scrub() -> None:
+    """Leave nothing of deleted rows in free pages or in the write-ahead log.
+
+    On SQLite at once. PostgreSQL keeps its log as its administrator set it; the table itself is rewritten.
+    """
+    connection = get_connection("default")
+    if not _state.on_sqlite:
+        await connection.execute_script("VACUUM FULL envelope")
+        return
+    async with _gate():
+        await connection.execute_script("VACUUM")
+        await connection.execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def dialect(sql: str) -> str:

@@ -75,3 +75,18 @@ def load(data: Path, **given: Any) -> Settings:
     if set(settings.name) != set(LANGUAGES):
         raise ValueError(f"name needs one text each for {', '.join(LANGUAGES)}")
     return settings
+
+
+_current: list[Settings] = []
+
+
+def use(settings: Settings) -> None:
+    """Make these the settings of this process."""
+    _current[:] = [settings]
+
+
+def current() -> Settings:
+    """The settings of this process. Raises `RuntimeError` before `use`."""
+    if not _current:
+        raise RuntimeError("no settings yet: call settings.use() first")
+    return _current[0]

@@ -1,11 +1,11 @@
 """Schulze and ranked pairs: matrix, order, winners, ties, the status quo, and a cycle where there is one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from conference.tally import ranked_pairs
 from conference.tally.formats import Method
 from conference.tally.options import PairwiseRules, pairwise_rules
-from conference.tally.pairwise import Matrix, condorcet_loser, condorcet_winner, cycle, matrix, smith_set
+from conference.tally.pairwise import Matrix, added, condorcet_loser, condorcet_winner, cycle, matrix, smith_set
 from conference.tally.schulze import Schulze, schulze
 from conference.tally.sheet import Answer, Sheet
 from conference.tally.status_quo import Decision, Skipped, StatusQuoRule, decide
@@ -18,8 +18,10 @@ THREE_RULES = (StatusQuoRule.PLAIN, StatusQuoRule.DIRECT, StatusQuoRule.SMITH)
 def pairwise(sheet: Sheet) -> Answer:
     """Count every pair, overall and for each group, and find the winners by the method."""
     rules = pairwise_rules(sheet.fields, sheet.case)
-    votes = matrix(sheet.case.rankings, len(sheet.case.options))
-    by_group = _by_group(sheet)
+    size = len(sheet.case.options)
+    by_box = {name: matrix(box, size) for name, box in sheet.case.boxes.items()}
+    votes = added(by_box.values(), size)
+    by_group = _by_group(sheet, by_box)
     answer = _matrix_answer(sheet, votes)
     answer["pairwise_by_group"] = {name: _rows(own) for name, own in by_group.items()}
     _explain_matrix(sheet, votes)
@@ -35,14 +37,15 @@ def pairwise(sheet: Sheet) -> Answer:
     if rules.status_quo is None:
         sheet.trace.note(Code.STRONGEST_PATHS, between=sheet.names(ranking.winners))
         return answer | _winners(sheet, ranking.winners)
-    cast = {name: own for name, own in by_group.items() if sheet.case.boxes.get(name)}
+    cast = {name: own for name, own in by_group.items() if name in by_box}
     return answer | _with_status_quo(sheet, ranking, votes, cast, rules, rules.status_quo)
 
 
-def _by_group(sheet: Sheet) -> dict[str, Matrix]:
-    case = sheet.case
-    names = [group.name for group in case.groups] or sorted(name for name in case.boxes if name is not None)
-    return {name: matrix(case.boxes.get(name, {}), len(case.options)) for name in names}
+def _by_group(sheet: Sheet, by_box: Mapping[str | None, Matrix]) -> dict[str, Matrix]:
+    """One matrix for every group, also for one that cast no paper."""
+    names = [group.name for group in sheet.case.groups] or sorted(name for name in by_box if name is not None)
+    empty = matrix({}, len(sheet.case.options))
+    return {name: by_box.get(name, empty) for name in names}
 
 
 def _rows(votes: Matrix) -> list[list[int]]:

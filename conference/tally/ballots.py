@@ -59,7 +59,7 @@ def together(*boxes: Rankings) -> Counter[Ranking]:
 def read_down(ranking: Ranking, reading: Reading) -> tuple[Line, End]:
     """Read one paper from the top to where it ends. Blank ranks after the last mark are no fault."""
     line: list[int] = []
-    blanks = 0
+    seen = blanks = 0
     for rank in _without_tail(ranking):
         blanks = 0 if rank else blanks + 1
         if reading.most_blanks is not None and blanks > reading.most_blanks:
@@ -68,7 +68,8 @@ def read_down(ranking: Ranking, reading: Reading) -> tuple[Line, End]:
             return tuple(line), End.OVERVOTE
         if len(rank) != 1:
             continue
-        if rank[0] not in line:
+        if not seen >> rank[0] & 1:
+            seen |= 1 << rank[0]
             line.append(rank[0])
         elif reading.repeat is Fault.END_PAPER:
             return tuple(line), End.REPEAT

@@ -175,45 +175,59 @@ def _boxes(
     """Papers by group, equal rankings counted together."""
     known = {group.name for group in groups}
     rankings = _Rankings(options, method)
-    boxes: dict[str | None, Counter[Ranking]] = {}
+    boxes: dict[str | None, dict[Ranking, int]] = {}
     for place, paper in enumerate(sequence(value, "ballots")):
-        fields = mapping(paper, f"ballots[{place}]")
-        count = whole(fields.get("count", 1), f"ballots[{place}].count", 1)
-        group = fields.get("group")
+        if type(paper) is not dict:
+            paper = mapping(paper, f"ballots[{place}]")
+        count, group = paper.get("count", 1), paper.get("group")
+        if type(count) is not int or count < 1:
+            raise BadFile(f"ballots[{place}].count", "a whole number of at least 1", count)
         if group is not None and (not isinstance(group, str) or (known and group not in known)):
             raise BadFile(f"ballots[{place}].group", "the name of one of the groups", group)
-        ranking = rankings.read(fields.get("ranking"), f"ballots[{place}].ranking")
-        boxes.setdefault(group, Counter())[ranking] += count
+        ranking = rankings.read(paper.get("ranking"), place)
+        box = boxes.setdefault(group, {})
+        box[ranking] = box.get(ranking, 0) + count
     return dict(boxes)
 
 
 class _Rankings:
-    """Checks each ranking once, since there may be a million papers and few rankings."""
+    """Rankings in numbers. A rank that was seen before is looked up: there may be a million papers."""
 
     def __init__(self, options: tuple[str, ...], method: Method) -> None:
         self._index = {option: place for place, option in enumerate(options)}
         self._one_answer = method in QUESTIONS
-        self._checked: dict[object, Ranking] = {}
+        self._seen: dict[tuple[object, ...], Rank] = {}
 
-    def read(self, value: object, where: str) -> Ranking:
-        """The ranking in numbers."""
-        ranks = sequence(value, where)
-        key = tuple([tuple(rank) if isinstance(rank, list | tuple) else None for rank in ranks])
-        try:
-            return self._checked[key]
-        except (KeyError, TypeError):  # new, or something in it that cannot be a name
-            ranking = tuple(self._rank(rank, f"{where}[{place}]") for place, rank in enumerate(ranks))
+    def read(self, value: object, place: int) -> Ranking:
+        """The ranking of the paper at a place of the file."""
+        ranking = self._looked_up(value)
+        if ranking is None:
+            ranking = self._checked(value, f"ballots[{place}].ranking")
         if self._one_answer and ranking and (len(ranking) > 1 or len(ranking[0]) != 1):
+            where = f"ballots[{place}].ranking"
             raise BadFile(where, "one answer, or [] for a blank paper", value)
-        self._checked[key] = ranking
         return ranking
 
+    def _looked_up(self, value: object) -> Ranking | None:
+        if type(value) is not list or set(map(type, value)) - {list}:
+            return None
+        try:
+            return tuple([self._seen[tuple(rank)] for rank in value])
+        except (KeyError, TypeError):  # a rank not seen before, or something that cannot be a name
+            return None
+
+    def _checked(self, value: object, where: str) -> Ranking:
+        ranks = sequence(value, where)
+        return tuple(self._rank(rank, f"{where}[{place}]") for place, rank in enumerate(ranks))
+
     def _rank(self, value: object, where: str) -> Rank:
+        names = sequence(value, where)
         rank = []
-        for place, option in enumerate(sequence(value, where)):
+        for place, option in enumerate(names):
             if not isinstance(option, str) or option not in self._index:
                 raise BadFile(f"{where}[{place}]", "one of the candidates", option)
             rank.append(self._index[option])
         if len(set(rank)) < len(rank):
             raise BadFile(where, "every option once in a rank", value)
-        return tuple(sorted(rank))
+        self._seen[tuple(names)] = tuple(sorted(rank))
+        return self._seen[tuple(names)]

@@ -39,45 +39,47 @@ class RunOff:
         return () if winner is None else (winner,)
 
 
-_Pile = Counter[tuple[Line, End, int]]
-"""Papers lying with one option: the line, how it ends, and how far it has been read."""
+_Pile = list[tuple[Line, End, int, int]]
+"""Papers lying with one option: the line, how it ends, how far it has been read, and how many they are."""
 
 
 # Instant run-off as RCTab's published round tables show it: a majority is of the votes still continuing, and one
 # option goes out at a time.
 def irv(papers: Papers, names: Sequence[str], ties: TieBreaker) -> RunOff:
     """Count papers over the options `names`."""
-    piles: dict[int, _Pile] = {option: Counter() for option in range(len(names))}
+    piles: dict[int, _Pile] = {option: [] for option in range(len(names))}
+    tally = dict.fromkeys(piles, 0)
     inactive: Counter[End] = Counter()
-    for (line, end), count in papers.items():
-        _lay(line, end, 0, count, piles, inactive)
+    _lay([(line, end, -1, count) for (line, end), count in papers.items()], piles, tally, inactive)
     rounds: list[Round] = []
     history: list[Mapping[int, int]] = []
     while True:
-        tally = {option: sum(pile.values()) for option, pile in piles.items()}
-        history.append(tally)
+        history.append(dict(tally))
         winner = _majority(tally, len(history), names, ties)
         if winner is not None:
-            return RunOff((*rounds, Round(tally, dict(inactive), winner=winner)))
+            return RunOff((*rounds, Round(history[-1], dict(inactive), winner=winner)))
         fewest = min(tally.values())
         try:
             out = ties.pick([option for option in tally if tally[option] == fewest], history, Aim.OUT)
         except Undrawn as tie:
-            return RunOff((*rounds, Round(tally, dict(inactive))), tie)
+            return RunOff((*rounds, Round(history[-1], dict(inactive))), tie)
         ties.trace.note(Code.ELIMINATED, round=len(history), option=names[out], votes=str(fewest))
-        rounds.append(Round(tally, dict(inactive), eliminated=out))
-        for (line, end, place), count in piles.pop(out).items():
-            _lay(line, end, place + 1, count, piles, inactive)
+        rounds.append(Round(history[-1], dict(inactive), eliminated=out))
+        del tally[out]
+        _lay(piles.pop(out), piles, tally, inactive)
 
 
-def _lay(line: Line, end: End, place: int, count: int, piles: Mapping[int, _Pile], inactive: Counter[End]) -> None:
-    """Put papers with the next option that still stands, or with those that give nothing more."""
-    while place < len(line) and line[place] not in piles:
+def _lay(papers: _Pile, piles: Mapping[int, _Pile], tally: dict[int, int], inactive: Counter[End]) -> None:
+    """Put papers with their next option that still stands, or with those that give nothing more."""
+    for line, end, place, count in papers:
         place += 1
-    if place < len(line):
-        piles[line[place]][line, end, place] += count
-    else:
-        inactive[end] += count
+        while place < len(line) and line[place] not in piles:
+            place += 1
+        if place < len(line):
+            piles[line[place]].append((line, end, place, count))
+            tally[line[place]] += count
+        else:
+            inactive[end] += count
 
 
 def _majority(tally: Mapping[int, int], number: int, names: Sequence[str], ties: TieBreaker) -> int | None:

@@ -1,7 +1,6 @@
 """Meek's single transferable vote: elected options keep just the part of every vote that they need."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -48,14 +47,25 @@ def votes_of(units: int) -> Fraction:
 
 
 @dataclass(slots=True)
+class _Bundle:
+    """Papers on which the same elected options come, in the same order, before the same hopeful one."""
+
+    count: int = 0
+    papers: list[tuple[Line, int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class _Count:
+    """The state of a count. `bundles`: by the hopeful option that keeps what reaches it (None: there is none
+    left on the paper), then by the elected options before it."""
+
     seats: int
     tolerance: int
     names: Sequence[str]
     ties: TieBreaker
-    lines: Counter[Line]
     cast: int
     keep: dict[int, int]
+    bundles: dict[int | None, dict[Line, _Bundle]] = field(default_factory=dict)
     elected: list[int] = field(default_factory=list)
     excluded: list[int] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
@@ -71,26 +81,39 @@ class _Count:
     def vacancies(self) -> int:
         return self.seats - len(self.elected)
 
-    def collapse(self) -> Counter[Line]:
-        """Papers that differ only below the first hopeful option, which keeps all that it gets, together."""
-        settled = frozenset(self.elected)
-        short: Counter[Line] = Counter()
-        for line, count in self.lines.items():
-            depth = 0
-            while depth < len(line) and line[depth] in settled:
-                depth += 1
-            short[line[: depth + 1]] += count
-        return short
+    def lay(self, before: Line, papers: Iterable[tuple[Line, int, int]]) -> None:
+        """Bundle papers (line, place read so far, how many) that have passed the elected options `before`."""
+        hopeful, elected = frozenset(self.hopeful), frozenset(self.elected)
+        for line, place, count in papers:
+            passed, place = before, place + 1
+            while place < len(line) and line[place] not in hopeful:
+                if line[place] in elected:
+                    passed = (*passed, line[place])
+                place += 1
+            keeper = line[place] if place < len(line) else None
+            bundle = self.bundles.setdefault(keeper, {}).setdefault(passed, _Bundle())
+            bundle.count += count
+            bundle.papers.append((line, place, count))
 
-    def distribute(self, short: Mapping[Line, int]) -> None:
+    def open_bundles(self, options: Iterable[int]) -> None:
+        """Bundle anew the papers of options that are hopeful no more."""
+        for option in options:
+            now_before = (option,) if option in self.elected else ()
+            for passed, bundle in self.bundles.pop(option, {}).items():
+                self.lay((*passed, *now_before), bundle.papers)
+
+    def distribute(self) -> None:
         """Every option on a paper keeps its part of what reaches it; the quota is of what is in play."""
         tally = dict.fromkeys(self.keep, 0)
-        for line, count in short.items():
-            left = count * ONE
-            for option in line:
-                kept = left * self.keep[option] // ONE
-                tally[option] += kept
-                left -= kept
+        for keeper, bundles in self.bundles.items():
+            for passed, bundle in bundles.items():
+                left = bundle.count * ONE
+                for option in passed:
+                    kept = left * self.keep[option] // ONE
+                    tally[option] += kept
+                    left -= kept
+                if keeper is not None:
+                    tally[keeper] += left
         self.tally = tally
         self.quota = sum(tally.values()) // (self.seats + 1)
 
@@ -123,9 +146,10 @@ class _Count:
         return sum(max(self.tally[option] - self.quota, 0) for option in self.elected)
 
     def lower_keeps(self) -> None:
-        """An elected option keeps quota / votes of what it kept, rounded up in the last decimal."""
+        """An elected option with a surplus keeps quota / votes of what it kept, rounded up at the end."""
         for option in self.elected:
-            self.keep[option] = -(-self.keep[option] * self.quota // self.tally[option])
+            if self.tally[option] > self.quota:
+                self.keep[option] = -(-self.keep[option] * self.quota // self.tally[option])
 
     def exclude(self) -> None:
         """The option with fewest votes goes out, and keeps nothing any more."""
@@ -136,10 +160,7 @@ class _Count:
         self.ties.trace.note(Code.EXCLUDED, round=len(self.stages), option=self.names[out], votes=votes)
         self.excluded.append(out)
         self.keep[out] = 0
-        remaining: Counter[Line] = Counter()
-        for line, count in self.lines.items():
-            remaining[tuple(option for option in line if option != out)] += count
-        self.lines = remaining
+        self.open_bundles([out])
         self.action = ("exclude", out)
 
 
@@ -153,11 +174,9 @@ def _leveled(tally: Mapping[int, int]) -> Mapping[int, int]:
 # and exclude the lowest only then. The quota shrinks as papers run out.
 def meek(papers: Papers, names: Sequence[str], seats: int, tolerance: Fraction, ties: TieBreaker) -> Count:
     """Fill the seats; `tolerance` is the total surplus, in votes, at which an iteration has settled."""
-    lines: Counter[Line] = Counter()
-    for (line, _), votes in papers.items():
-        lines[line] += votes
     keep = dict.fromkeys(range(len(names)), ONE)
-    count = _Count(seats, int(tolerance * ONE), names, ties, lines, sum(papers.values()), keep)
+    count = _Count(seats, int(tolerance * ONE), names, ties, sum(papers.values()), keep)
+    count.lay((), [(line, -1, votes) for (line, _), votes in papers.items()])
     tie = None
     try:
         while count.vacancies > 0 and count.hopeful:
@@ -169,12 +188,12 @@ def meek(papers: Papers, names: Sequence[str], seats: int, tolerance: Fraction, 
 
 def _until_somebody_moves(count: _Count) -> None:
     """Iterate until somebody is elected or goes out."""
-    short = count.collapse()
     while True:
-        count.distribute(short)
+        count.distribute()
         elected = count.elect()
         if elected:
             count.record(elected)
+            count.open_bundles(elected)
             count.lower_keeps()
             return
         if count.surplus() < count.tolerance:

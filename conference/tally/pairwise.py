@@ -1,7 +1,9 @@
 """Every option against every other: the matrix, who beats whom, Condorcet winner, Smith set, a cycle."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import add
 
 from conference.tally.ballots import Rankings
 
@@ -39,6 +41,14 @@ def matrix(rankings: Rankings, size: int) -> Matrix:
                 rows[option] += lost
     one_field = (1 << width) - 1
     return tuple(tuple(row >> (width * other) & one_field for other in range(size)) for row in rows)
+
+
+def added(tables: Iterable[Matrix], size: int) -> Matrix:
+    """The matrix of several boxes together."""
+    total = [[0] * size for _ in range(size)]
+    for table in tables:
+        total = [list(map(add, row, more)) for row, more in zip(total, table, strict=True)]
+    return tuple(map(tuple, total))
 
 
 def beats(votes: Matrix, one: int, other: int) -> bool:

@@ -113,8 +113,8 @@ class _Table:
         elected = self._elect(number)
         self.stages.append(Stage(action, option, self.history[-1], self.exhausted, self.lost, tuple(elected)))
 
-    # Scottish Local Government Elections Order 2007, rules 47 (quota), 48 (a candidate with the quota is
-    # elected) and 51 (as many left as vacancies: all are elected, and nothing more is transferred).
+    # Scottish Local Government Elections Order 2007, rules 46 and 47 (whoever has the quota is elected)
+    # and 51 (as many left as vacancies: all are elected, and nothing more is transferred).
     def _elect(self, number: int) -> list[int]:
         reached = [option for option in self.standing if self._reaches(self.tally[option])]
         reached = sorted(reached, key=self.tally.__getitem__, reverse=True)[: self.vacancies]
@@ -135,7 +135,7 @@ class _Table:
             votes = exact(self.tally[option])
             self.ties.trace.note(why, round=number, option=self.names[option], votes=votes)
 
-    # Rule 48: one surplus at a time, the largest first; every paper of the elected candidate moves on, at
+    # Rules 48 and 49: one surplus at a time, the largest first; every paper of the elected candidate moves on, at
     # surplus * its value / all votes of that candidate, the rest beyond the decimals ignored.
     def transfer_surplus(self) -> None:
         """Move the largest surplus on."""

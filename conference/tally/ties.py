@@ -167,17 +167,19 @@ class Counted(Protocol):
 def winners_over_every_lot(count: Callable[[Draw], Counted]) -> list[int] | None:
     """Everybody who is elected under some lot, found by trying every draw; None when there are too many."""
     won: set[int] = set()
-    open_draws: list[tuple[int, ...]] = [()]
-    for _ in range(MOST_LOTS):
-        if not open_draws:
-            return sorted(won)
-        draws = open_draws.pop()
+    tried = 0
+    to_try: list[tuple[int, ...]] = [()]
+    while to_try:
+        if tried + len(to_try) > MOST_LOTS:
+            return None
+        draws = to_try.pop()
+        tried += 1
         outcome = count(_scripted(draws))
         if outcome.tie is None:
             won.update(outcome.elected)
         else:
-            open_draws.extend((*draws, option) for option in outcome.tie.between)
-    return None if open_draws else sorted(won)
+            to_try.extend((*draws, option) for option in outcome.tie.between)
+    return sorted(won)
 
 
 def _scripted(draws: tuple[int, ...]) -> Draw:

@@ -5,12 +5,12 @@ step. So each step is paid for from a budget before it is taken; what can no lon
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-WORK_LIMIT: Final = 1_000_000
+WORK_LIMIT: Final = 2_000_000
 """Steps that comparing two texts may take; a step is one pair of equal words looked at, about 0.1 µs."""
 PAIR_COST: Final = 10
 """Steps charged for judging the likeness of two sentences."""
@@ -84,34 +84,31 @@ def _longest_runs(old: Sequence[str], new: Sequence[str], budget: Budget) -> Ite
             stretches.append((run.a + run.size, old_to, run.b + run.size, new_to))
 
 
-def likeness(one: Counter[str], other: Counter[str]) -> float:
-    """The share of common words of two sentences given as bags of words: Dice's coefficient, 0 to 1."""
-    size = one.total() + other.total()
-    return 2 * (one & other).total() / size if size else 0.0
+def likeness(one: Set[str], other: Set[str]) -> float:
+    """The share of words that two sentences have in common: Dice's coefficient of their words, 0 to 1."""
+    size = len(one) + len(other)
+    return 2 * len(one & other) / size if size else 0.0
 
 
-def in_order(old: Sequence[Counter[str]], new: Sequence[Counter[str]], budget: Budget) -> tuple[tuple[int, int], ...]:
+def in_order(old: Sequence[Set[str]], new: Sequence[Set[str]], budget: Budget) -> tuple[tuple[int, int], ...]:
     """Pairs `(old, new)` of sentences that are alike, in the same order on both sides, as alike in sum as can be.
 
-    Rule: Needleman and Wunsch's alignment without a cost for gaps; a pair less than `ALIKE` does not count. No
-    pairs when the budget cannot pay for the table.
+    Each sentence is given as the set of its words. Rule: Needleman and Wunsch's alignment without a cost for
+    gaps; a pair below `ALIKE` does not count. No pairs when the budget cannot pay for the table.
     """
     if not budget.pays(len(old) * len(new) * PAIR_COST):
         return ()
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    score = _scores(old, new)
-    for i in range(len(old)):
-        for j in range(len(new)):
-            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + score(i, j))
-    return _walk_back(best, score)
+    for i, one in enumerate(old):
+        for j, other in enumerate(new):
+            like = likeness(one, other)
+            together = best[i][j] + like if like >= ALIKE else 0.0
+            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], together)
+    return _walk_back(best)
 
 
-def _scores(old: Sequence[Counter[str]], new: Sequence[Counter[str]]) -> Callable[[int, int], float]:
-    table = [[like if (like := likeness(a, b)) >= ALIKE else 0.0 for b in new] for a in old]
-    return lambda i, j: table[i][j]
-
-
-def _walk_back(best: list[list[float]], score: Callable[[int, int], float]) -> tuple[tuple[int, int], ...]:
+def _walk_back(best: list[list[float]]) -> tuple[tuple[int, int], ...]:
+    """The pairs that made the best sum: those cells whose value comes from neither neighbour."""
     pairs = []
     i, j = len(best) - 1, len(best[0]) - 1
     while i and j:

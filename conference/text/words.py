@@ -6,7 +6,6 @@ a number from its unit or keep an elided article on its noun, readers' practice 
 """
 
 import re
-import sys
 import unicodedata
 from functools import cache
 from typing import Final
@@ -53,7 +52,7 @@ _REFUSED: Final = re.compile(
 # Hints for line breaking that a paste brings along; unseen, they would make equal words differ.
 _HINTS: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_SPACES: Final = re.compile(r"\s+")
+_UNTIDY_SPACES: Final = re.compile(rf"\s{{2,}}|[^\S {_NO_BREAK}]")
 
 
 @cache
@@ -83,10 +82,13 @@ def clean(text: str) -> str:
     if refused := _REFUSED.search(text):
         raise BadText(str(refused.lastgroup).replace("_", "-"))
     text = _LINE_ENDS.sub("\n", _HINTS.sub("", text))
-    for form in (lambda: text, lambda: unicodedata.normalize("NFC", text)):
-        if _too_many_marks().search(form()):
-            raise BadText("too-many-marks")
-    return unicodedata.normalize("NFC", text)
+    return _bearable(unicodedata.normalize("NFC", _bearable(text)))
+
+
+def _bearable(text: str) -> str:
+    if _too_many_marks().search(text):
+        raise BadText("too-many-marks")
+    return text
 
 
 def tidy(text: str) -> str:
@@ -96,7 +98,7 @@ def tidy(text: str) -> str:
     (nul, control-character, bidi-override, lone-surrogate, noncharacter, hidden-character, too-many-marks).
     Tidying twice changes nothing.
     """
-    return _SPACES.sub(_one_space, clean(text)).strip()
+    return _UNTIDY_SPACES.sub(_one_space, clean(text)).strip()
 
 
 def _one_space(run: re.Match[str]) -> str:
@@ -105,8 +107,7 @@ def _one_space(run: re.Match[str]) -> str:
 
 # Scripts written without spaces between words: each letter with its marks is a token there.
 _UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _ELIDED: Final = "l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu"
 
@@ -137,10 +138,9 @@ def _token() -> re.Pattern[str]:
 def tokens(text: str) -> tuple[str, ...]:
     """Cut a text into words, numbers with their units, single marks and runs of white space.
 
-    Lossless for any string: the tokens joined give the text back. Equal words give equal string objects, which
-    makes comparing them cheap.
+    Lossless for any string: the tokens joined give the text back.
     """
-    return tuple(sys.intern(token) for token in _token().findall(text))
+    return tuple(_token().findall(text))
 
 
 def is_word(token: str) -> bool:

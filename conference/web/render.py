@@ -90,7 +90,7 @@ async def frame(request: Request, topics: tuple[str, ...] = ()) -> dict[str, Any
         "cursor": await journal.cursor() if topics else 0,
         "conference": Frame(in_language(settings.name, language), settings.demo),
         "topics": topics,
-        "notice": NOTICES[notice] if notice in NOTICES else None,
+        "notice": NOTICES.get(notice or ""),
         "settings": settings,
     }
 

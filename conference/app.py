@@ -1,0 +1,121 @@
+"""`create_app`: routes, layers, lifespan and refusals put together; the only place that knows every part."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from conference import slices
+from conference.core.actor import Actor
+from conference.core.languages import LANGUAGES
+from conference.people.queries import Backend
+from conference.runtime import database, hub, i18n
+from conference.runtime.assets import folder
+from conference.runtime.settings import Settings
+from conference.web import errors
+from conference.web.edge import Edge
+from conference.web.live import live
+from conference.web.openapi import describe
+from conference.web.routing import get
+from conference.web.sessions import Sessions
+
+
+class LanguageConvertor(Convertor[str]):
+    """The first part of an address: one of the working languages."""
+
+    regex = "|".join(LANGUAGES)
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("language", LanguageConvertor())
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The application of one installation. Its database is opened when the server starts."""
+    app = Starlette(
+        routes=[
+            Mount("/static", StaticFiles(directory=folder("static"))),
+            Mount("/{language:language}", routes=[get("/live", live), *slices.ROUTES]),
+            Route("/api/openapi.json", _openapi),
+            Mount("/api/v1", routes=slices.API),
+            Route("/healthz", _healthz),
+            Route("/readyz", _readyz),
+        ],
+        middleware=[
+            Middleware(Edge, secure=settings.secure, hosts=frozenset()),
+            Middleware(Sessions, backend=Backend(), secure=settings.secure),
+        ],
+        exception_handlers=dict(errors.HANDLERS),
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.origins = _origins(settings.origin)
+    app.state.may_hear = may_hear
+    return app
+
+
+def _origins(origin: str) -> frozenset[str]:
+    """The origins our own pages post from; on a developer's machine both names of loopback."""
+    parts = urlsplit(origin)
+    if parts.hostname not in ("127.0.0.1", "localhost"):
+        return frozenset({origin})
+    port = f":{parts.port}" if parts.port else ""
+    return frozenset(f"{parts.scheme}://{host}{port}" for host in ("127.0.0.1", "localhost"))
+
+
+def may_hear(actor: Actor, topic: str) -> bool:
+    """Topics say only "changed"; what changed is fetched with the reader's own rights. So each known kind is open."""
+    kind = topic.split("-", 1)[0]
+    return kind in {
+        "planks", "plank", "thread", "amendments", "amendment", "votes", "vote", "turnout", "resolutions", "resolution",
+    } or (kind == "credentials" and actor.may("decide-credentials"))  # fmt: skip
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    await database.connect(settings, slices.MODELS)
+    i18n.warm()
+    jobs = [asyncio.create_task(job()) for job in slices.JOBS]
+    try:
+        yield
+    finally:
+        hub.hub.close()
+        for job in jobs:
+            job.cancel()
+        await database.disconnect()
+
+
+async def _healthz(_request: Request) -> Response:
+    return JSONResponse({"alive": True})
+
+
+async def _readyz(_request: Request) -> Response:
+    """Whether the database answers."""
+    await database.rows("SELECT 1")
+    return JSONResponse({"ready": True})
+
+
+async def _openapi(_request: Request) -> Response:
+    return JSONResponse(describe(slices.API))
+
+
+def from_data(data: Path) -> Starlette:
+    """The application of a data folder, for servers that import one."""
+    from conference.runtime.settings import load
+
+    return create_app(load(data))

@@ -1,0 +1,106 @@
+"""Votes, their ballots, and the resolution, as steps of the story."""
+
+import zlib
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from conference.demo import files
+from conference.demo.files import offset
+from conference.demo.story import Story
+from conference.resolutions import commands as resolutions
+from conference.runtime import clock
+from conference.voting import commands as voting
+from conference.voting.models import Vote
+
+Entry = dict[str, Any]
+Ranks = str | list[list[str]]
+
+
+def tell(story: Story, every: Mapping[str, Any]) -> None:
+    """The steps of all votes. What has no moment in the file is still to come."""
+    for vote in every["vote"]:
+        story.step(offset(vote["at"]), partial(_put_resolution if vote["kind"] == "resolution" else _put, story, vote))
+        if "opens" in vote:
+            story.step(offset(vote["opens"]), partial(_open, story, vote))
+            _tell_ballots(story, vote)
+        if "closes" in vote:
+            _tell_end(story, vote)
+
+
+def _tell_ballots(story: Story, vote: Entry) -> None:
+    """Each voter at some moment while the vote is open, in an order of no meaning."""
+    opens, closes = offset(vote["opens"]), offset(vote.get("closes", "-2m"))
+    for handle, ranks in vote.get("ballots", {}).items():
+        share = (zlib.crc32(f"{vote['key']} {handle}".encode()) % 900 + 50) / 1000
+        story.step(opens + (closes - opens) * share, partial(_cast, story, vote["key"], handle, ranks))
+
+
+def _tell_end(story: Story, vote: Entry) -> None:
+    """Closed, unsealed half-way to the declaration, declared; then an adopted resolution is published."""
+    closes, declared = offset(vote["closes"]), offset(vote["declared"])
+    story.step(closes, partial(_close, story, vote))
+    story.step(closes + (declared - closes) / 2, partial(_unseal, story, vote))
+    story.step(declared, partial(_declare, story, vote))
+    if vote["kind"] == "resolution":
+        story.step(declared + timedelta(minutes=40), partial(_publish, story, vote))
+
+
+async def _put(story: Story, vote: Entry) -> None:
+    amendments = [story.amendments[key] for key in vote.get("amendments", ())]
+    follows = await _put_by_a_choice(amendments) if vote["kind"] == "amendment" else None
+    made = follows or await voting.put(
+        await story.actor(vote["by"]), vote["kind"], vote["plank"], amendments, vote["question"]
+    )
+    story.votes[vote["key"]] = made.number
+
+
+async def _put_by_a_choice(amendments: list[int]) -> Vote | None:
+    """The vote of consent that declaring a choice has put already on the wording that won."""
+    return await Vote.filter(amendment__number__in=amendments, follows_id__not_isnull=True, phase="put").first()
+
+
+async def _put_resolution(story: Story, vote: Entry) -> None:
+    chair = await story.actor(vote["by"])
+    plank = next(each for each in map(files.read, files.PLANKS) if each["number"] == vote["plank"])
+    compiled = await resolutions.compile_resolution(chair, plank["title"], [vote["plank"]])
+    made = await resolutions.put_resolution(chair, compiled.number)
+    story.votes[vote["key"]] = made.number
+    story.resolutions[vote["key"]] = compiled.number
+
+
+async def _open(story: Story, vote: Entry) -> None:
+    closes_at = clock.now() + offset(vote["closes"]) - offset(vote["opens"]) if "closes" in vote else None
+    await voting.open_vote(await story.actor(vote["by"]), story.votes[vote["key"]], closes_at)
+
+
+async def _cast(story: Story, key: str, handle: str, ranks: Ranks) -> None:
+    nonce = f"{key} {handle}"
+    await voting.cast_ballot(await story.actor(handle), story.votes[key], _ranking(story, ranks), nonce)
+
+
+def _ranking(story: Story, ranks: Ranks) -> tuple[tuple[str, ...], ...]:
+    """The file's keys as the ballot names its options: `p1-a2` is `a7` where that amendment is number 7."""
+    if isinstance(ranks, str):
+        return ((ranks,),)
+    return tuple(
+        tuple(f"a{story.amendments[option]}" if option in story.amendments else option for option in rank)
+        for rank in ranks
+    )
+
+
+async def _close(story: Story, vote: Entry) -> None:
+    await voting.close_vote(await story.actor(vote["by"]), story.votes[vote["key"]])
+
+
+async def _unseal(story: Story, vote: Entry) -> None:
+    await voting.unseal(await story.actor(vote["by"]), story.votes[vote["key"]])
+
+
+async def _declare(story: Story, vote: Entry) -> None:
+    await voting.declare(await story.actor(vote["by"]), story.votes[vote["key"]])
+
+
+async def _publish(story: Story, vote: Entry) -> None:
+    await resolutions.publish(await story.actor(vote["by"]), story.resolutions[vote["key"]])

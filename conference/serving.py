@@ -1,0 +1,90 @@
+"""Serving by uvicorn: one process on SQLite, several on PostgreSQL; open streams end before the house goes down."""
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import uvicorn
+from starlette.applications import Starlette
+
+from conference.app import create_app
+from conference.core.errors import Conflict, Refused
+from conference.core.words import N_
+from conference.folder import settings_of
+from conference.runtime.hub import hub
+from conference.runtime.settings import Settings
+
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+# No access log: the ballot's routes must leave no line, and nobody needs the others.
+OPTIONS: Final[dict[str, Any]] = {
+    "http": "httptools",
+    "loop": "uvloop",
+    "ws": "none",
+    "lifespan": "on",
+    "access_log": False,
+    "log_level": "warning",
+    "server_header": False,
+    "proxy_headers": False,
+    "timeout_graceful_shutdown": 8,
+}
+
+
+class Server(uvicorn.Server):
+    """Says when it is ready, and wakes every stream when it goes down: browsers come back to the next one."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        hub.close()
+        await super().shutdown(sockets)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The address, taken before anything else is done. Raises `Conflict` when it is not free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError:
+        taken.close()
+        raise Conflict(
+            "address-taken",
+            N_("The address %(host)s:%(port)s is not free. Choose another port with --port."),
+            host=host,
+            port=str(port),
+        ) from None
+    return taken
+
+
+def allowed(settings: Settings, host: str, workers: int) -> None:
+    """Raise `Refused` where serving so would break a promise: a demo signs anybody in, SQLite has one writer."""
+    if settings.demo and host not in LOOPBACK:
+        raise Refused("demo-loopback", N_("A demo signs anybody in as anybody, so only this machine may reach it."))
+    if settings.on_sqlite and workers != 1:
+        raise Refused("one-worker", N_("On SQLite one worker serves the conference. Several need PostgreSQL."))
+
+
+def serve(settings: Settings, taken: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve in this process until it is told to end."""
+    Server(uvicorn.Config(create_app(settings), **OPTIONS), ready).run(sockets=[taken])
+
+
+def serve_by_several(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve by several processes, each of which reads the settings anew."""
+    os.environ["CONFERENCE_DATA"] = str(settings.data.resolve())
+    uvicorn.run("conference.serving:application", factory=True, host=host, port=port, workers=workers, **OPTIONS)
+
+
+def application() -> Starlette:
+    """The app of one worker among several."""
+    return create_app(settings_of(Path(os.environ["CONFERENCE_DATA"])))

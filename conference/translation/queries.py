@@ -1,0 +1,180 @@
+"""Texts as readers see them: the best one in a language, the original, all of them, what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conference.core.actor import Actor
+from conference.core.errors import Absent
+from conference.core.languages import LANGUAGES
+from conference.core.roles import audiences_of
+from conference.runtime import database
+from conference.translation import rules
+from conference.translation.rules import Origin
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text of a unit. `translator` is named only with her consent; `others` are languages that it also has."""
+
+    unit_id: int
+    language: str
+    text: str
+    html: str
+    origin: str
+    original_language: str
+    current: bool
+    translator: str | None
+    others: tuple[str, ...]
+    text_id: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A unit on the desk: its original, and whether an older translation exists."""
+
+    unit_id: int
+    original_language: str
+    text: str
+    outdated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    text_id: int
+    unit_id: int
+    language: str
+    revision: int
+    origin: str
+    text: str
+    html: str
+    written: object
+    original_language: str
+    unit_revision: int
+    translator: str | None
+
+
+_COLUMNS = (
+    "t.id, t.unit_id, t.language, t.revision, t.origin, {words}, t.created_at, u.language, u.revision, "
+    "CASE WHEN a.named THEN a.name END "
+    "FROM text t JOIN text_unit u ON u.id = t.unit_id LEFT JOIN account a ON a.id = t.author_id "
+    "WHERE (t.language <> u.language OR t.revision = u.revision) AND t.unit_id IN "
+)
+
+
+async def readings(units: Sequence[int], language: str) -> dict[int, Reading]:
+    """The best text in this language, else the original, by unit; an erased unit is left out. One statement."""
+    wanted = "CASE WHEN t.language = ? OR t.language = u.language THEN {} ELSE '' END"
+    words = f"{wanted.format('t.text')}, {wanted.format('t.html')}"
+    found = await _texts(units, words, language, language)
+    return {unit: _reading(rows, language) for unit, rows in found.items()}
+
+
+async def originals(units: Sequence[int]) -> dict[int, Reading]:
+    """Each unit's original at its present revision."""
+    found = await _texts(units, "t.text, t.html")
+    return {unit: _reading(rows, rows[0].original_language) for unit, rows in found.items()}
+
+
+async def in_all_languages(units: Sequence[int]) -> dict[int, dict[str, Reading]]:
+    """Every unit's best text in each language that it has."""
+    found = await _texts(units, "t.text, t.html")
+    return {
+        unit: {each: _reading(rows, each) for each in LANGUAGES if any(row.language == each for row in rows)}
+        for unit, rows in found.items()
+    }
+
+
+async def missing(units: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The languages in which a unit has no text of its present revision."""
+    return await _lacking(units, tuple(Origin))
+
+
+async def uncertified(units: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The languages in which a unit is neither the original nor certified at its present revision."""
+    return await _lacking(units, (Origin.ORIGINAL, Origin.CERTIFIED))
+
+
+async def desk(reader: Actor, language: str, after: int = 0) -> list[Lack]:
+    """What lacks a current text in this language, oldest first: up to 101 units, so that a next page shows."""
+    audiences = audiences_of(reader.roles)
+    found = await database.rows(
+        "SELECT u.id, u.language, o.text, EXISTS (SELECT 1 FROM text p WHERE p.unit_id = u.id AND p.language = ?) "
+        "FROM text_unit u JOIN text o ON o.unit_id = u.id AND o.language = u.language AND o.revision = u.revision "
+        "WHERE u.id > ? AND u.language <> ? AND NOT EXISTS (SELECT 1 FROM text c WHERE c.unit_id = u.id "
+        f"AND c.language = ? AND c.revision = u.revision) AND u.audience IN ({_marks(audiences)}) "
+        "ORDER BY u.id LIMIT ?",
+        language, after, language, language, *audiences, PAGE + 1,
+    )  # fmt: skip
+    return [Lack(unit, original, text, bool(outdated)) for unit, original, text, outdated in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One unit on the desk in one language: the original, and the text that stands so far."""
+
+    unit_id: int
+    revision: int
+    original: Reading
+    target: Reading | None
+
+
+async def job(reader: Actor, unit_id: int, language: str) -> Job:
+    """Raises `Absent` when the unit is not there for this reader, or the language is its own."""
+    found = await database.rows("SELECT revision, language, audience FROM text_unit WHERE id = ?", unit_id)
+    if not found or not reader.reads(found[0][2]) or found[0][1] == language or language not in LANGUAGES:
+        raise Absent
+    texts = (await in_all_languages([unit_id])).get(unit_id)
+    if not texts:
+        raise Absent
+    return Job(unit_id, found[0][0], texts[found[0][1]], texts.get(language))
+
+
+async def _texts(units: Sequence[int], words: str, *values: object) -> dict[int, list[_Row]]:
+    """The rows of each unit: no older originals. `words` are two columns, `values` fill their places."""
+    grouped: dict[int, list[_Row]] = {}
+    if units:
+        sql = f"SELECT {_COLUMNS.format(words=words)} ({_marks(units)})"
+        for row in await database.rows(sql, *values, *units):
+            grouped.setdefault(row[1], []).append(_Row(*row))
+    return grouped
+
+
+async def _lacking(units: Sequence[int], origins: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    has: dict[int, set[str]] = {unit: set() for unit in units}
+    if units:
+        sql = (
+            "SELECT t.unit_id, t.language FROM text t JOIN text_unit u ON u.id = t.unit_id "
+            f"AND t.revision = u.revision WHERE t.origin IN ({_marks(origins)}) "
+            f"AND t.unit_id IN ({_marks(units)})"
+        )
+        for unit, language in await database.rows(sql, *(str(each) for each in origins), *units):
+            has[unit].add(language)
+    return {unit: tuple(each for each in LANGUAGES if each not in has[unit]) for unit in units}
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _reading(rows: list[_Row], language: str) -> Reading:
+    source = rows[0].original_language
+    chosen = rules.best([row for row in rows if row.language == language])
+    chosen = chosen or rules.best([row for row in rows if row.language == source])
+    assert chosen is not None, "a unit that has texts has its original"
+    has = {row.language for row in rows}
+    return Reading(
+        unit_id=chosen.unit_id,
+        language=chosen.language,
+        text=chosen.text,
+        html=chosen.html,
+        origin=chosen.origin,
+        original_language=source,
+        current=chosen.revision == chosen.unit_revision,
+        translator=chosen.translator if chosen.language != source else None,
+        others=tuple(each for each in LANGUAGES if each in has and each != chosen.language),
+        text_id=chosen.text_id,
+        written=str(chosen.written),
+    )

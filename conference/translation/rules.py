@@ -1,0 +1,54 @@
+"""Origins of texts, which text stands for a unit in a language, and which texts can be taken at all."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final, Protocol, TypeVar
+
+from conference.core.errors import Refused
+from conference.core.languages import LANGUAGES
+from conference.core.words import N_
+
+LONGEST: Final = 20_000
+
+
+class Origin(StrEnum):
+    """How a text came to be: its author's own, a person's translation, or one that a translator vouches for."""
+
+    ORIGINAL = "original"
+    HUMAN = "human"
+    CERTIFIED = "certified"
+
+
+_RANK: Final = {Origin.HUMAN: 1, Origin.CERTIFIED: 2, Origin.ORIGINAL: 3}
+
+
+class Standing(Protocol):
+    """What the choice of a text looks at."""
+
+    @property
+    def revision(self) -> int: ...
+
+    @property
+    def origin(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=Standing)
+
+
+def best(rows: Iterable[Row]) -> Row | None:
+    """Of the texts of one unit in one language the newest, and among those the one most vouched for."""
+    return max(rows, key=lambda row: (row.revision, _RANK[Origin(row.origin)]), default=None)
+
+
+def require_language(language: str) -> None:
+    """Raise `Refused` unless this is a working language."""
+    if language not in LANGUAGES:
+        raise Refused("no-such-language", N_("This is not one of the working languages."))
+
+
+def require_text(text: str) -> None:
+    """Raise `Refused` for a text that says nothing or is too long."""
+    if not text.strip():
+        raise Refused("empty-text", N_("Please write something."))
+    if len(text) > LONGEST:
+        raise Refused("text-too-long", N_("A text may hold at most %(most)d characters."), most=LONGEST)

@@ -1,0 +1,127 @@
+"""Printing the ballot paper: its question and options, in every language, and what each option is bound to."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from conference.amendments.models import Amendment
+from conference.core.canonical import digest
+from conference.core.languages import LANGUAGES
+from conference.core.words import N_, Sentence
+from conference.planks import queries as plank_texts
+from conference.planks.models import Plank
+from conference.runtime.i18n import say
+from conference.translation import queries as translation
+from conference.voting import rules
+from conference.voting.models import Counted, Option, Vote, Voter
+from conference.voting.rules import ANSWERS, KEEP, Kind, Ranking
+
+WORDS = {
+    "yes": N_("Yes"),
+    "no": N_("No"),
+    "abstain": N_("I abstain"),
+    KEEP: N_("Keep the text as it is"),
+}
+QUESTIONS = {
+    Kind.CHOICE: N_("Which text do you prefer for this passage of “%(plank)s”?"),
+    Kind.AMENDMENT: N_("Shall amendment %(amendment)s become part of “%(plank)s”?"),
+    Kind.PLANK: N_("Shall “%(plank)s” be adopted?"),
+    Kind.RESOLUTION: N_("Shall the compiled text of the joint resolution be adopted?"),
+}
+
+
+def question(kind: Kind, plank: Plank, moved: Sequence[Amendment]) -> dict[str, str]:
+    """The plain question, where the chair wrote none of her own."""
+    named = f"A{moved[0].number}" if moved else ""
+    return {
+        each: say(Sentence(QUESTIONS[kind], {"plank": plank.titles[each], "amendment": named}), each)
+        for each in LANGUAGES
+    }
+
+
+async def print_options(vote: Vote, moved: Sequence[Amendment]) -> None:
+    """Write the options. Texts follow at opening; their order is drawn from the vote, so that no mover is first."""
+    if vote.kind == Kind.CHOICE:
+        named: dict[str, Amendment | None] = {f"a{each.number}": each for each in moved}
+        named[KEEP] = None
+        keys = sorted(named, key=lambda key: hashlib.sha256(f"{vote.number} {key}".encode()).digest())
+    else:
+        keys, named = list(ANSWERS), {}
+    for position, key in enumerate(keys):
+        amendment = named.get(key)
+        await Option.create(
+            vote_id=vote.id,
+            key=key,
+            position=position,
+            words={each: _words(key, each) for each in LANGUAGES},
+            texts={},
+            digest=digest({}),
+            amendment_id=amendment.id if amendment else None,
+        )
+
+
+def _words(key: str, language: str) -> str:
+    if key in WORDS:
+        return say(WORDS[key], language)
+    return say(Sentence(N_("Amendment %(code)s"), {"code": key.upper()}), language)
+
+
+async def refresh(vote: Vote) -> set[str]:
+    """Give every option its present text; the languages that some option lacks."""
+    lacking: set[str] = set()
+    for option in await Option.filter(vote_id=vote.id).prefetch_related("amendment", "vote__plank"):
+        texts = await _texts(vote, option)
+        if texts is None:
+            continue
+        lacking |= {each for each in LANGUAGES if not texts.get(each)}
+        option.texts, option.digest = texts, digest(texts)
+        await option.save(update_fields=["texts", "digest"])
+    return lacking
+
+
+async def _texts(vote: Vote, option: Option) -> dict[str, str] | None:
+    """The passage as this option would have it; None where the option is no text."""
+    amendment = await option.amendment if option.amendment_id else None
+    if option.key == "yes" and vote.kind == Kind.AMENDMENT:
+        amendment = await vote.amendment
+    if amendment is not None:
+        return await _proposed(amendment)
+    if option.key == KEEP:
+        rival = (
+            await Option.filter(vote_id=vote.id, amendment_id__not_isnull=True).prefetch_related("amendment").first()
+        )
+        assert rival is not None
+        rival_amendment = await rival.amendment
+        plank = await vote.plank
+        assert rival_amendment is not None
+        return await plank_texts.block_texts(plank.id, plank.version, rival_amendment.block)
+    return None
+
+
+async def _proposed(amendment: Amendment) -> dict[str, str] | None:
+    if amendment.text_id is None:
+        return None
+    readings = (await translation.in_all_languages([amendment.text_id]))[amendment.text_id]
+    return {each: readings[each].text for each in LANGUAGES if each in readings and readings[each].current}
+
+
+async def case_of(vote: Vote) -> dict[str, Any]:
+    """The file that anybody may count again, from what remains after unsealing."""
+    options = await Option.filter(vote_id=vote.id).order_by("position").values_list("key", flat=True)
+    roll = Counter(str(code) for code in await Voter.filter(vote_id=vote.id).values_list("delegation", flat=True))
+    counted = await Counted.filter(vote_id=vote.id).order_by("delegation", "ranking")
+    return rules.case(
+        number=vote.number,
+        method=vote.method,
+        options=[str(key) for key in options],
+        rules=vote.rules,
+        roll=roll,
+        counted=[(each.delegation, ranking_of(each.ranking), each.number) for each in counted],
+    )
+
+
+def ranking_of(stored: str) -> Ranking:
+    """A ranking back from its canonical text."""
+    return tuple(tuple(rank) for rank in json.loads(stored))

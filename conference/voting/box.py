@@ -1,0 +1,190 @@
+"""The sealed box: one row for each voter, an envelope that only the vote's private key opens.
+
+No ORM model and no journal row: a hidden row number, a transaction id or a time would link the order of casting to
+the voters. Marked as voted and stored are the same fact, so there is no gap between them to crash in.
+"""
+
+import hashlib
+import json
+import secrets
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from conference.core.canonical import canonical
+from conference.core.errors import Conflict, NotPermitted, Refused
+from conference.core.words import N_
+from conference.runtime import database
+from conference.voting import merkle
+from conference.voting.rules import Phase, Ranking
+
+SLIP_BYTES = 10
+CLOSED = N_("Voting is not open. Your ballot was not taken; a ballot that you cast before still stands.")
+STALE = N_("You have cast a newer ballot meanwhile, perhaps in another window. This older one was not taken.")
+NOT_ON_THE_ROLL = N_("Only those on the roll of this vote can cast a ballot.")
+
+_SQLITE_CAST = """
+INSERT INTO envelope (vote_id, voter_id, sealed, nonce_hash, revision, receipt) VALUES (?, ?, ?, ?, 1, ?)
+ON CONFLICT (vote_id, voter_id) DO UPDATE
+SET sealed = excluded.sealed, nonce_hash = excluded.nonce_hash, revision = envelope.revision + 1
+RETURNING receipt, revision"""
+
+# FOR SHARE waits for a closing in progress and then sees its phase; without it a cast could commit after the count.
+_POSTGRES_CAST = """
+WITH asked AS (SELECT id FROM vote WHERE id = ? AND phase = 'open' FOR SHARE),
+     listed AS (SELECT account_id FROM voter WHERE vote_id = ? AND account_id = ?)
+INSERT INTO envelope (vote_id, voter_id, sealed, nonce_hash, revision, receipt)
+SELECT asked.id, listed.account_id, ?, ?, 1, ? FROM asked, listed
+ON CONFLICT (vote_id, voter_id) DO UPDATE
+SET sealed = excluded.sealed, nonce_hash = excluded.nonce_hash, revision = envelope.revision + 1
+WHERE envelope.nonce_hash <> excluded.nonce_hash AND (?::int IS NULL OR envelope.revision = ?::int)
+RETURNING receipt, revision"""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a ballot lies in the box. The code belongs to the voter's place and survives every recast."""
+
+    code: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One sealed ballot with its voter's delegation."""
+
+    delegation: str
+    sealed: bytes
+    receipt: str
+
+
+def seal(public_key: str, opening_digest: str, ranking: Ranking, options: int) -> bytes:
+    """Seal a ranking, padded so that every ballot of a vote has one length."""
+    content = canonical({"ranking": [list(rank) for rank in ranking], "vote": opening_digest})
+    length = 160 + 24 * options
+    return SealedBox(PublicKey(bytes.fromhex(public_key))).encrypt(content.ljust(length))
+
+
+def unseal(key: PrivateKey, opening_digest: str, sealed: bytes) -> Ranking:
+    """Open one envelope. Raises `ValueError` when it was not sealed for this vote."""
+    try:
+        content = json.loads(SealedBox(key).decrypt(sealed))
+    except CryptoError as problem:
+        raise ValueError("this envelope was not sealed to this key") from problem
+    if content["vote"] != opening_digest:
+        raise ValueError("this envelope belongs to another vote")
+    return tuple(tuple(rank) for rank in content["ranking"])
+
+
+async def put_in(vote_id: int, voter_id: int, sealed: bytes, nonce: str, revision: int | None) -> Receipt:
+    """Store an envelope in place of the voter's earlier one; returns once it is on disk.
+
+    The same nonce again gives the receipt of the first time. `revision` is the one that the voter last saw (0: none);
+    an older one is refused, so that a late retry never replaces a newer ballot.
+    """
+    nonce_hash = hashlib.sha256(nonce.encode()).hexdigest()
+    code = secrets.token_hex(SLIP_BYTES)
+    if database.on_sqlite():
+        return await database.in_batch(
+            lambda connection: _put_in_sqlite(connection, (vote_id, voter_id, sealed, nonce_hash, code), revision)
+        )
+    values = (vote_id, vote_id, voter_id, sealed, nonce_hash, code, revision, revision)
+    found = await database.rows(_POSTGRES_CAST, *values)
+    if found:
+        return Receipt(*found[0])
+    return await _why_not(vote_id, voter_id, nonce_hash)
+
+
+def _put_in_sqlite(
+    connection: sqlite3.Connection, row: tuple[int, int, bytes, str, str], revision: int | None
+) -> Receipt:
+    vote_id, voter_id, _, nonce_hash, _ = row
+    phase = connection.execute("SELECT phase FROM vote WHERE id = ?", (vote_id,)).fetchone()
+    listed = connection.execute(
+        "SELECT 1 FROM voter WHERE vote_id = ? AND account_id = ?", (vote_id, voter_id)
+    ).fetchone()
+    lying = connection.execute(
+        "SELECT nonce_hash, revision, receipt FROM envelope WHERE vote_id = ? AND voter_id = ?", (vote_id, voter_id)
+    ).fetchone()
+    known = _known_or_refused(phase[0], bool(listed), lying, nonce_hash, revision)
+    return known or Receipt(*connection.execute(_SQLITE_CAST, row).fetchone())
+
+
+async def _why_not(vote_id: int, voter_id: int, nonce_hash: str) -> Receipt:
+    """After a statement that stored nothing: the receipt of an equal nonce, or the refusal."""
+    phase = (await database.rows("SELECT phase FROM vote WHERE id = ?", vote_id))[0][0]
+    listed = await database.rows("SELECT 1 FROM voter WHERE vote_id = ? AND account_id = ?", vote_id, voter_id)
+    lying = await database.rows(
+        "SELECT nonce_hash, revision, receipt FROM envelope WHERE vote_id = ? AND voter_id = ?", vote_id, voter_id
+    )
+    known = _known_or_refused(phase, bool(listed), lying[0] if lying else None, nonce_hash, -1)
+    if known is None:
+        raise Conflict("stale", STALE)
+    return known
+
+
+def _known_or_refused(
+    phase: str, listed: bool, lying: tuple[str, int, str] | None, nonce_hash: str, revision: int | None
+) -> Receipt | None:
+    if not listed:
+        raise NotPermitted("not-on-the-roll", NOT_ON_THE_ROLL)
+    if lying and lying[0] == nonce_hash:
+        return Receipt(lying[2], lying[1])
+    if phase != Phase.OPEN:
+        raise Conflict("vote-closed", CLOSED)
+    if revision is not None and revision != (lying[1] if lying else 0):
+        raise Conflict("stale", STALE)
+    return None
+
+
+async def mine(vote_id: int, voter_id: int) -> Receipt | None:
+    """The voter's own receipt, while the box is sealed."""
+    found = await database.rows(
+        "SELECT receipt, revision FROM envelope WHERE vote_id = ? AND voter_id = ?", vote_id, voter_id
+    )
+    return Receipt(*found[0]) if found else None
+
+
+async def number_in(vote_id: int) -> int:
+    """How many envelopes lie in the box."""
+    return int((await database.rows("SELECT count(*) FROM envelope WHERE vote_id = ?", vote_id))[0][0])
+
+
+async def envelopes(vote_id: int) -> list[Envelope]:
+    """Every envelope with its delegation, in the order of the envelopes themselves: no order of casting."""
+    found = await database.rows(
+        "SELECT v.delegation, e.sealed, e.receipt FROM envelope e "
+        "JOIN voter v ON v.vote_id = e.vote_id AND v.account_id = e.voter_id WHERE e.vote_id = ?",
+        vote_id,
+    )
+    return sorted((Envelope(d, bytes(s), r) for d, s, r in found), key=lambda each: each.sealed)
+
+
+def leaves(lying: list[Envelope]) -> list[tuple[str, str]]:
+    """(leaf, hash of the receipt's code) for each envelope, sorted by leaf."""
+    return sorted(
+        (merkle.leaf(each.receipt, each.sealed), hashlib.sha256(each.receipt.encode()).hexdigest()) for each in lying
+    )
+
+
+async def empty(vote_id: int) -> None:
+    """Take every envelope out, in the open transaction that has counted them."""
+    await database.execute("DELETE FROM envelope WHERE vote_id = ?", vote_id)
+
+
+def opened(key: PrivateKey, opening_digest: str, lying: list[Envelope], root: str, cast: int) -> list[tuple[Any, ...]]:
+    """Open all in memory: (delegation, ranking) for each. Raises `Refused` when the box does not check out."""
+    if len(lying) != cast or merkle.root([leaf for leaf, _ in leaves(lying)]) != root:
+        raise Refused(
+            "box-does-not-check-out",
+            N_("The box does not hold the ballots that were counted at closing. It was not opened."),
+        )
+    try:
+        return [(each.delegation, unseal(key, opening_digest, each.sealed)) for each in lying]
+    except ValueError:
+        raise Refused(
+            "box-does-not-check-out", N_("The box holds an envelope that is not of this vote. It was not opened.")
+        ) from None

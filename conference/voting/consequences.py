@@ -1,0 +1,63 @@
+"""What a declared outcome does: the one place where a vote changes texts."""
+
+from collections.abc import Awaitable, Callable
+
+from conference.amendments import commands as amendments
+from conference.amendments.models import Amendment
+from conference.core.actor import Actor
+from conference.planks import commands as planks
+from conference.planks.models import Plank
+from conference.voting.models import Option, Vote
+from conference.voting.rules import KEEP, Kind, Outcome
+
+Put = Callable[..., Awaitable[Vote]]
+"""`commands.put`, handed in: a choice puts the question that follows from it."""
+
+
+async def follow(actor: Actor, vote: Vote, plank: Plank, put: Put) -> None:
+    """Carry out the outcome, inside the transaction that declares it."""
+    if vote.kind == Kind.CHOICE:
+        await _after_choice(actor, vote, plank, put)
+    elif vote.kind == Kind.AMENDMENT:
+        await _after_amendment(actor, vote)
+    elif vote.kind == Kind.PLANK and vote.outcome == Outcome.CARRIED:
+        await planks.adopt(actor, plank.id)
+    elif vote.kind == Kind.PLANK and vote.outcome == Outcome.LOST:
+        await planks.lose(actor, plank.id)
+
+
+async def _after_choice(actor: Actor, vote: Vote, plank: Plank, put: Put) -> None:
+    """Choice, then consent: the winner is put to yes or no; a tie to a run-off; nobody's text goes on silently."""
+    options = await Option.filter(vote_id=vote.id, amendment_id__not_isnull=True).prefetch_related("amendment")
+    moved = {option.key: await option.amendment for option in options}
+    assert vote.result is not None
+    winners = [key for key in vote.result["winners"] or [] if key != KEEP]
+    if vote.outcome == Outcome.LAPSED:
+        await amendments.readmit(actor, [each.number for each in moved.values() if each])
+        return
+    if vote.outcome == Outcome.TIED and len(winners) >= 2:
+        staying = winners
+        await put(actor, Kind.CHOICE, plank.number, _numbers(moved, staying), follows=vote.id)
+    elif vote.outcome in (Outcome.CHOSEN, Outcome.TIED) and winners:
+        staying = winners
+        await put(actor, Kind.AMENDMENT, plank.number, _numbers(moved, staying), follows=vote.id)
+    else:
+        staying = []
+    for key, amendment in moved.items():
+        if key not in staying and amendment is not None:
+            await amendments.lose(actor, amendment.number)
+
+
+def _numbers(moved: dict[str, Amendment | None], keys: list[str]) -> list[int]:
+    return [amendment.number for key in keys if (amendment := moved[key]) is not None]
+
+
+async def _after_amendment(actor: Actor, vote: Vote) -> None:
+    amendment = await vote.amendment
+    assert amendment is not None
+    if vote.outcome == Outcome.CARRIED:
+        await amendments.carry(actor, amendment.number, cause=f"vote {vote.number}")
+    elif vote.outcome == Outcome.LOST:
+        await amendments.lose(actor, amendment.number)
+    else:
+        await amendments.readmit(actor, [amendment.number])

@@ -1,0 +1,158 @@
+"""The rules of a vote as arithmetic: phases, kinds, what a ballot may say, and the case that is counted."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+from conference.core.errors import Conflict, Refused
+from conference.core.words import N_
+
+Ranking = tuple[tuple[str, ...], ...]
+KEEP: Final = "keep"
+ANSWERS: Final = ("yes", "no", "abstain")
+
+
+class Phase(StrEnum):
+    """A vote is put, opened, closed, unsealed, declared. `phase` alone decides whether a ballot counts."""
+
+    PUT = "put"
+    OPEN = "open"
+    CLOSED = "closed"
+    UNSEALED = "unsealed"
+    DECLARED = "declared"
+    TAKEN_BACK = "taken-back"
+
+
+class Kind(StrEnum):
+    """What is asked: which of several texts; or yes or no to an amendment, a plank, a compiled resolution."""
+
+    CHOICE = "choice"
+    AMENDMENT = "amendment"
+    PLANK = "plank"
+    RESOLUTION = "resolution"
+
+
+class Method(StrEnum):
+    """How it is counted."""
+
+    SCHULZE = "schulze"
+    IRV = "irv"
+    STV = "stv-scottish"
+    YES_NO = "yes-no"
+
+
+class Outcome(StrEnum):
+    """What follows from a result."""
+
+    CHOSEN = "chosen"
+    KEPT = "kept"
+    TIED = "tied"
+    CARRIED = "carried"
+    LOST = "lost"
+    CONCILIATION = "conciliation"
+    LAPSED = "lapsed"
+
+
+STEPS: Final[Mapping[Phase, frozenset[Phase]]] = {
+    Phase.PUT: frozenset({Phase.OPEN, Phase.TAKEN_BACK}),
+    Phase.OPEN: frozenset({Phase.CLOSED}),
+    Phase.CLOSED: frozenset({Phase.UNSEALED}),
+    Phase.UNSEALED: frozenset({Phase.DECLARED}),
+    Phase.DECLARED: frozenset(),
+    Phase.TAKEN_BACK: frozenset(),
+}
+
+
+def move(phase: str, to: Phase) -> Phase:
+    """The next phase. Raises `Conflict` when that step is not the next one: somebody was faster."""
+    if to not in STEPS[Phase(phase)]:
+        raise Conflict("phase", N_("This vote has moved on meanwhile. Please look at the page again."))
+    return to
+
+
+def rules_for(kind: Kind, method: Method) -> dict[str, Any]:
+    """The conference's rule set for a question, as data; frozen with the vote.
+
+    A choice adopts nothing, so it asks for a quorum only and for a text that beats the present one. Adoption asks
+    for a quorum, a majority overall and a majority inside each delegation.
+    """
+    quorum = {"of": "ballots", "at_least": [1, 2], "strict": False}
+    if kind is Kind.CHOICE:
+        return {"quorum": quorum, "status_quo": KEEP} if method is Method.SCHULZE else {"quorum": quorum}
+    return {
+        "quorum": quorum,
+        "threshold": {"of": "valid", "share": [1, 2], "strict": True},
+        "delegation_majority": True,
+        "delegations_without_voters": "block",
+    }
+
+
+def ballot(method: str, options: Sequence[str], ranking: Ranking) -> Ranking:
+    """The ranking as it is counted: empty ranks closed. Raises `Refused` when the rule cannot take it."""
+    closed = tuple(tuple(sorted(rank)) for rank in ranking if rank)
+    named = [option for rank in closed for option in rank]
+    if not named:
+        raise Refused("empty-ballot", N_("This ballot is empty. Please choose at least one answer."))
+    if set(named) - set(options):
+        raise Refused("unknown-option", N_("This ballot names an answer that is not on it."))
+    if len(named) != len(set(named)):
+        raise Refused("named-twice", N_("This ballot names the same answer twice."))
+    if method == Method.YES_NO and len(named) != 1:
+        raise Refused("one-answer", N_("Please choose exactly one answer."))
+    if method != Method.SCHULZE and any(len(rank) > 1 for rank in closed):
+        raise Refused("equal-ranks", N_("In this vote each rank takes only one answer."))
+    return closed
+
+
+def from_ranks(ranks: Mapping[str, int]) -> Ranking:
+    """A ranking from numbers beside options (1 is best); gaps between numbers close."""
+    numbers = sorted({number for number in ranks.values() if number > 0})
+    return tuple(tuple(sorted(o for o, number in ranks.items() if number == each)) for each in numbers)
+
+
+def has_gaps(ranks: Mapping[str, int]) -> bool:
+    """Whether a rank was left out between others."""
+    numbers = {number for number in ranks.values() if number > 0}
+    return bool(numbers) and numbers != set(range(1, max(numbers) + 1))
+
+
+def case(
+    *,
+    number: int,
+    method: str,
+    options: Sequence[str],
+    rules: Mapping[str, Any],
+    roll: Mapping[str, int],
+    counted: Sequence[tuple[str, Ranking, int]],
+) -> dict[str, Any]:
+    """The file that anybody can count again: the form of `conference tally`.
+
+    `roll` is the number entitled in each delegation, `counted` is (delegation, ranking, how many); both are sorted,
+    so that the same box always gives the same bytes.
+    """
+    asked = {name: value for name, value in rules.items() if name not in ("binding", "version", "seats")}
+    return {
+        "name": f"vote {number}",
+        "method": method,
+        "options": asked,
+        "seats": rules.get("seats", 1),
+        "candidates": list(options),
+        "groups": [{"name": name, "roll": roll[name]} for name in sorted(roll)],
+        "ballots": [
+            {"count": many, "group": delegation, "ranking": [list(rank) for rank in ranking]}
+            for delegation, ranking, many in sorted(counted)
+        ],
+    }
+
+
+def outcome(kind: str, result: Mapping[str, Any], *, second_try: bool) -> Outcome:
+    """What follows from a count. A tie between texts asks for a run-off; if that ties too, the text stays."""
+    if kind != Kind.CHOICE:
+        found = Outcome(result["outcome"])
+        return Outcome.LOST if found is Outcome.CONCILIATION and second_try else found
+    if not all(condition["met"] for condition in result["conditions"]):
+        return Outcome.LAPSED
+    winners = result["winners"] or []
+    if len(winners) != 1:
+        return Outcome.KEPT if second_try else Outcome.TIED
+    return Outcome.KEPT if winners[0] == KEEP else Outcome.CHOSEN

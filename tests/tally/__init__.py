@@ -1,0 +1,1 @@
+"""Counting: known cases, laws that every count obeys, malformed files, majorities."""
