@@ -7,13 +7,14 @@ links that sign people in).
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Final
 
-from conference.core.errors import Conflict, Refused
-from conference.core.words import N_
+from click import ClickException
+
 from conference.folder import is_made
 from conference.runtime.settings import FILE, Settings
 
@@ -21,13 +22,13 @@ DATABASE: Final = "conference.db"
 
 
 def save(settings: Settings, out: Path) -> None:
-    """Write the backup while the server goes on serving. Raises `Refused` on PostgreSQL, `Conflict` for a name taken."""
+    """Write the backup while the server serves. On PostgreSQL its own tool does it."""
     if not settings.on_sqlite:
-        raise Refused(
-            "backup-postgresql", N_("On PostgreSQL, pg_dump makes the backup. Keep conference.toml beside it.")
-        )
+        raise ClickException("On PostgreSQL, pg_dump makes the backup. Keep conference.toml beside it.")
+    if not settings.sqlite_path.exists():
+        raise ClickException(f"There is no database {settings.sqlite_path} to back up.")
     if out.exists():
-        raise Conflict("backup-exists", N_("The file %(file)s exists already."), file=str(out))
+        raise ClickException(f"The file {out} exists already.")
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".backup-") as folder:
         copy = Path(folder) / DATABASE
         _copy(settings.sqlite_path, copy)
@@ -53,13 +54,13 @@ def _check(database: Path) -> None:
     except sqlite3.DatabaseError:
         sound = False
     if not sound:
-        raise Refused("backup-damaged", N_("The database in this backup is damaged."))
+        raise ClickException("The database in this backup is damaged.")
 
 
 def restore(file: Path, data: Path) -> None:
-    """Unpack a backup into a new data folder. Raises `Conflict` when one is there, `Refused` when it is no backup."""
+    """Unpack a backup into a new data folder. Nothing is left of one that is damaged."""
     if is_made(data) or (data / DATABASE).exists():
-        raise Conflict("folder-taken", N_("The folder %(folder)s already holds a conference."), folder=str(data))
+        raise ClickException(f"The folder {data} already holds a conference.")
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as folder:
         unpacked = Path(folder)
@@ -67,8 +68,8 @@ def restore(file: Path, data: Path) -> None:
             with tarfile.open(file, "r:gz") as archive:
                 for name in (DATABASE, FILE):
                     _unpack(archive, name, unpacked / name)
-        except (tarfile.TarError, KeyError, OSError, EOFError):
-            raise Refused("no-backup", N_("The file %(file)s is no backup of a conference."), file=str(file)) from None
+        except (tarfile.TarError, zlib.error, KeyError, OSError, EOFError):
+            raise ClickException(f"The file {file} is no backup of a conference.") from None
         _check(unpacked / DATABASE)
         for name in (DATABASE, FILE):
             (unpacked / name).rename(data / name)

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 import aiosmtplib
+from click import ClickException
 from tortoise.exceptions import BaseORMException
 
 from conference.folder import is_made, settings_of
@@ -49,8 +50,8 @@ async def findings(data: Path) -> AsyncIterator[Finding]:
         return
     try:
         settings = settings_of(data)
-    except ValueError as problem:
-        yield Finding(State.ILL, "settings", " ".join(str(problem).split()), f"Correct {data / FILE}.")
+    except ClickException as problem:
+        yield Finding(State.ILL, "settings", " ".join(problem.message.split()), f"Correct {data / FILE}.")
         return
     for finding in _settings(settings):
         yield finding

@@ -2,16 +2,18 @@
 
 import os
 import socket
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+import structlog
 import uvicorn
+from click import ClickException
 from starlette.applications import Starlette
 
 from conference.app import create_app
-from conference.core.errors import Conflict, Refused
-from conference.core.words import N_
 from conference.folder import settings_of
 from conference.runtime.hub import hub
 from conference.runtime.settings import Settings
@@ -49,34 +51,44 @@ class Server(uvicorn.Server):
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """The address, taken before anything else is done. Raises `Conflict` when it is not free."""
+    """The address, taken before anything else is done; refused when it is not free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     taken = socket.socket(family)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
-    except OSError:
+    except OSError as problem:
         taken.close()
-        raise Conflict(
-            "address-taken",
-            N_("The address %(host)s:%(port)s is not free. Choose another port with --port."),
-            host=host,
-            port=str(port),
-        ) from None
+        raise ClickException(f"{host}:{port} cannot be listened on: {problem.strerror}. Try another --port.") from None
     return taken
 
 
 def allowed(settings: Settings, host: str, workers: int) -> None:
-    """Raise `Refused` where serving so would break a promise: a demo signs anybody in, SQLite has one writer."""
+    """Refuse what would break a promise: a demo signs anybody in, SQLite has one writer."""
     if settings.demo and host not in LOOPBACK:
-        raise Refused("demo-loopback", N_("A demo signs anybody in as anybody, so only this machine may reach it."))
+        raise ClickException("A demo signs anybody in as anybody, so only this machine may reach it.")
     if settings.on_sqlite and workers != 1:
-        raise Refused("one-worker", N_("On SQLite one worker serves the conference. Several need PostgreSQL."))
+        raise ClickException("On SQLite exactly one worker serves the conference. Several need PostgreSQL.")
+
+
+def log_plainly() -> None:
+    """One JSON object a line, with the traceback but never the values in it: they may be ballots, names, tokens."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 def serve(settings: Settings, taken: socket.socket, ready: Callable[[], None]) -> None:
     """Serve in this process until it is told to end."""
-    Server(uvicorn.Config(create_app(settings), **OPTIONS), ready).run(sockets=[taken])
+    log_plainly()
+    with suppress(KeyboardInterrupt):
+        Server(uvicorn.Config(create_app(settings), **OPTIONS), ready).run(sockets=[taken])
 
 
 def serve_by_several(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -87,4 +99,5 @@ def serve_by_several(settings: Settings, host: str, port: int, workers: int) -> 
 
 def application() -> Starlette:
     """The app of one worker among several."""
+    log_plainly()
     return create_app(settings_of(Path(os.environ["CONFERENCE_DATA"])))

@@ -7,6 +7,7 @@ from conference.amendments import routes as amendments
 from conference.debate import api as debate_api
 from conference.debate import routes as debate
 from conference.pages import routes as pages
+from conference.people import api as people_api
 from conference.people import routes as people
 from conference.planks import api as planks_api
 from conference.planks import routes as planks
@@ -31,6 +32,7 @@ ROUTES: list[BaseRoute] = [
     *people.routes,
 ]
 API: list[BaseRoute] = [
+    *people_api.routes,
     *planks_api.routes,
     *debate_api.routes,
     *amendments_api.routes,

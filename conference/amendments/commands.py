@@ -1,6 +1,6 @@
 """What is done to an amendment: proposed, co-signed, ruled on, put, and carried, lost, fallen or withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from conference.amendments import policy, queries, rules
 from conference.amendments.models import Amendment, Cosigner
@@ -14,17 +14,13 @@ from conference.planks import commands as planks
 from conference.planks import queries as plank_texts
 from conference.planks.commands import BlockChange
 from conference.planks.models import Plank
-from conference.runtime import clock, database, journal
-from conference.text import merge
+from conference.runtime import clock, database, journal, settings
 from conference.text.words import tidy
 from conference.translation import commands as translation
 from conference.translation.models import Text, Unit
 from conference.translation.rules import LONGEST
 
 NUMBERS_LOCK = 7_265_012
-COLLISION = N_(
-    "The text has changed at the same words since this amendment was filed. Somebody has to bring the two together."
-)
 
 
 async def propose(
@@ -40,6 +36,7 @@ async def propose(
         policy.may_propose(actor, plank).require()
         upper = await _upper(actor, plank, parent, block)
         version = min(base or plank.version, plank.version)
+        await queries.passage(plank, plank.version, block, upper)
         before = await queries.passage(plank, version, block, upper)
         wording = _checked(kind, language, text, reason, before, upper)
         number = await _next_number()
@@ -73,31 +70,36 @@ async def withdraw(actor: Actor, number: int) -> Amendment:
         return await _settle(actor, amendment, State.WITHDRAWN, "amendment-withdrawn")
 
 
-async def admit(actor: Actor, number: int, needed: int = rules.COSIGNERS_NEEDED) -> Amendment:
-    """The chair finds it in order: it is on the table now. `needed`: co-signers that the conference asks for."""
+async def admit(actor: Actor, number: int) -> Amendment:
+    """The chair finds it in order, with as many co-signers as the conference asks for: it is on the table now."""
     async with database.transaction():
         amendment = await queries.for_update(actor, number)
         behind = await queries.cosigner_ids(amendment)
-        policy.may_admit(actor, amendment, len(behind), needed).require()
+        policy.may_admit(actor, amendment, len(behind), settings.current().cosigners_needed).require()
         await _move(amendment, State.ADMITTED)
         _note(amendment, amendment.plank, "amendment-admitted", actor)
         return amendment
 
 
-async def return_amendment(actor: Actor, number: int, ruling: str, language: str = "") -> Amendment:
-    """The chair sends it back with a reason, written in the chair's own language unless another is named."""
+async def return_amendment(actor: Actor, number: int, ruling: str | Mapping[str, str]) -> Amendment:
+    """The chair sends it back with a reason: in the chair's own language, or by language."""
     async with database.transaction():
         amendment = await queries.for_update(actor, number)
         policy.may_rule(actor, amendment).require()
-        reason = tidy(ruling)
-        if not reason:
-            raise Invalid({"ruling": Sentence(N_("Please tell the movers why it is returned."))})
-        if len(reason) > rules.REASON_AT_MOST:
-            raise Invalid({"ruling": _too_long(rules.REASON_AT_MOST)})
-        spoken = language or next(iter(actor.understands), LANGUAGES[0])
-        amendment.ruling = {spoken: reason}
+        own = next(iter(actor.understands), LANGUAGES[0])
+        given = {own: ruling} if isinstance(ruling, str) else ruling
+        amendment.ruling = {each: _reason(text) for each, text in given.items()}
         await amendment.save(update_fields=["ruling"])
-        return await _settle(actor, amendment, State.RETURNED, "amendment-returned", decided=reason)
+        return await _settle(actor, amendment, State.RETURNED, "amendment-returned", decided=amendment.ruling)
+
+
+def _reason(ruling: str) -> str:
+    reason = tidy(ruling)
+    if not reason:
+        raise Invalid({"ruling": Sentence(N_("Please tell the movers why it is returned."))})
+    if len(reason) > rules.REASON_AT_MOST:
+        raise Invalid({"ruling": _too_long(rules.REASON_AT_MOST)})
+    return reason
 
 
 async def translate_ruling(actor: Actor, number: int, language: str, ruling: str) -> Amendment:
@@ -105,7 +107,7 @@ async def translate_ruling(actor: Actor, number: int, language: str, ruling: str
     async with database.transaction():
         amendment = await queries.for_update(actor, number)
         policy.may_translate_ruling(actor, amendment).require()
-        amendment.ruling = amendment.ruling | {language: tidy(ruling)}
+        amendment.ruling = amendment.ruling | {language: _reason(ruling)}
         await amendment.save(update_fields=["ruling"])
         _note(amendment, amendment.plank, "ruling-translated", actor, [language, ruling])
         return amendment
@@ -116,7 +118,8 @@ async def put_to_vote(actor: Actor, numbers: Sequence[int]) -> None:
     async with database.transaction():
         for number in sorted(numbers):
             amendment = await queries.for_update(actor, number)
-            policy.may_put(actor, amendment).require()
+            collides, rivals = await queries.obstacles(amendment, beside=numbers)
+            policy.may_put(actor, amendment, collides=collides, rivals=rivals).require()
             await _move(amendment, State.ON_VOTE)
             _note(amendment, amendment.plank, "amendment-put", actor)
 
@@ -143,7 +146,7 @@ async def carry(actor: Actor, number: int, *, cause: str) -> int:
         plank = amendment.plank
         version = plank.version
         if amendment.parent_id is None:
-            change = await _change(amendment, plank)
+            change = await _change(amendment)
             version = await planks.replace_blocks(actor, plank, [change], code(number))
         else:
             await _take_into_parent(actor, amendment)
@@ -169,9 +172,7 @@ async def fall(actor: Actor, number: int) -> Amendment:
         return await _settle(actor, amendment, State.FALLEN, "amendment-fallen")
 
 
-def _checked(
-    kind: str, language: str, text: str, reason: str, before: queries.Texts, upper: Amendment | None
-) -> str:
+def _checked(kind: str, language: str, text: str, reason: str, before: queries.Texts, upper: Amendment | None) -> str:
     """The wording as it is filed. Raises `Invalid` with a sentence for each field."""
     problems: dict[str, Sentence] = {}
     wording = "" if kind == Kind.DELETE else tidy(text)
@@ -195,7 +196,7 @@ def _checked(
 
 
 def _too_long(most: int) -> Sentence:
-    return Sentence(N_("Please use at most %(most)d characters here."), {"most": most})
+    return Sentence(N_("Please use at most %(most)s characters here."), {"most": most})
 
 
 async def _upper(actor: Actor, plank: Plank, parent: int | None, block: str) -> Amendment | None:
@@ -217,33 +218,15 @@ async def _next_number() -> int:
     return int(found[0][0])
 
 
-async def _change(amendment: Amendment, plank: Plank) -> BlockChange:
+async def _change(amendment: Amendment) -> BlockChange:
     """What it does to the plank's present text, re-anchored by words where the block has changed since."""
-    assert amendment.parent_id is None
-    before = await plank_texts.block_texts(plank.id, amendment.base, amendment.block)
-    present = (await plank_texts.plank_texts(plank.id, plank.version)).get(amendment.block)
-    if present is None:
-        raise Conflict("collision", COLLISION)
-    if amendment.kind == Kind.DELETE:
-        if present != before:
-            raise Conflict("collision", COLLISION)
-        return BlockChange(Kind.DELETE, amendment.block)
-    texts = await queries.texts(amendment.number)
-    if amendment.kind == Kind.REPLACE:
-        texts = {each: _merged(before.get(each), present.get(each), text) for each, text in texts.items()}
-    assert amendment.text_id is not None
+    fitted = await queries.fitted(amendment)
+    if fitted is None:
+        raise Conflict("collision", policy.COLLISION)
+    if amendment.text_id is None:
+        return BlockChange(amendment.kind, amendment.block)
     language, writers = await _writers(amendment.text_id)
-    return BlockChange(amendment.kind, amendment.block, texts, amendment.mover_id, language, writers)
-
-
-def _merged(before: str | None, present: str | None, wanted: str) -> str:
-    """The amendment's words in the present text of one language; its own text where that language is new."""
-    if before is None or present is None or before == present:
-        return wanted
-    merged = merge.merge(before, present, wanted)
-    if isinstance(merged, merge.Conflict):
-        raise Conflict("collision", COLLISION)
-    return merged.text
+    return BlockChange(amendment.kind, amendment.block, fitted, amendment.mover_id, language, writers)
 
 
 async def _writers(unit_id: int) -> tuple[str, dict[str, int | None]]:
@@ -257,8 +240,8 @@ async def _take_into_parent(actor: Actor, amendment: Amendment) -> None:
     """Its words become the wording of the amendment above; the other open amendments to that wording fall."""
     upper = await Amendment.filter(id=amendment.parent_id).select_for_update().first()
     assert upper is not None
-    if not rules.is_open(upper.state):
-        raise Refused("nothing-to-amend", N_("The amendment that this one amends has been settled."))
+    if upper.state not in (State.SUBMITTED, State.ADMITTED):
+        raise Refused("nothing-to-amend", N_("The amendment that this one amends can no longer be changed."))
     upper.text_id = amendment.text_id
     await upper.save(update_fields=["text_id"])
     _note(upper, amendment.plank, "amendment-amended", actor, code(amendment.number))
@@ -278,9 +261,7 @@ async def _fall_all(actor: Actor, amendment: Amendment, **which: object) -> None
             await _settle(actor, other, State.FALLEN, "amendment-fallen", decided=code(amendment.number))
 
 
-async def _settle(
-    actor: Actor, amendment: Amendment, to: State, verb: str, decided: object = None
-) -> Amendment:
+async def _settle(actor: Actor, amendment: Amendment, to: State, verb: str, decided: object = None) -> Amendment:
     """A last step. What amends an amendment falls with it, whichever way it went."""
     amendment.settled_at = clock.now()
     await amendment.save(update_fields=["settled_at"])

@@ -13,7 +13,7 @@ class Amendment(Model):
     """A change to one block of one version of a plank. The difference is derived, never stored.
 
     `kind`: replace, insert (a new block after `block`) or delete. `text` is the block as it would read, a unit with
-    a text in every language; null when the block goes.
+    a text in every language. Null when the block goes.
     """
 
     id = fields.IntField(primary_key=True)

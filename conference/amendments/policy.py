@@ -1,11 +1,16 @@
 """Who may do what with an amendment. No query here: whoever asks hands in what is to be looked at."""
 
 from conference.amendments.models import Amendment
-from conference.amendments.rules import State, is_open
+from conference.amendments.rules import State, code, is_open
 from conference.core.actor import Actor
 from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
 from conference.planks.models import Plank
+
+COLLISION = N_(
+    "The text has changed at the same words since this amendment was filed. Its movers can file it again on the text "
+    "as it stands now."
+)
 
 
 def may_propose(actor: Actor, plank: Plank) -> Verdict:
@@ -81,12 +86,24 @@ def may_admit(actor: Actor, amendment: Amendment, cosigners: int, needed: int) -
     return verdict
 
 
-def may_put(actor: Actor, amendment: Amendment) -> Verdict:
-    """The chair puts an admitted amendment. That it can be read in every language is asked when the vote opens."""
+def may_put(actor: Actor, amendment: Amendment, *, collides: bool, rivals: tuple[int, ...]) -> Verdict:
+    """The chair puts an admitted amendment that still fits the text (`collides`: it does not), while nothing that
+    touches the same words is before the conference in another vote (`rivals`: the numbers of those that are).
+
+    That it can be read in every language is asked when the vote opens.
+    """
     if not actor.may("put-vote"):
         return no("not-the-chair", N_("Only the chair puts an amendment to the vote."))
     if amendment.state != State.ADMITTED:
         return no("not-admitted", N_("Only an admitted amendment is put to the vote."))
+    if collides:
+        return no("collision", COLLISION)
+    if rivals:
+        return no(
+            "rival-on-vote",
+            N_("The conference is already voting on the same words (%(rivals)s). They are decided first."),
+            rivals=[code(number) for number in rivals],
+        )
     return YES
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from conference.amendments import policy
@@ -13,11 +14,13 @@ from conference.amendments.rules import OPEN, Kind, State, overlap, reading_orde
 from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import LANGUAGES, in_language
-from conference.core.roles import Audience, audiences_of
+from conference.core.roles import audiences_of
 from conference.core.verdict import Verdict
-from conference.people.models import Account, Delegate
+from conference.core.words import Sentence
+from conference.people import queries as people
 from conference.planks import queries as planks
 from conference.planks.models import Plank
+from conference.runtime import settings
 from conference.text import diff, merge
 from conference.text.diff import Change, Summary
 from conference.translation import queries as translations
@@ -30,9 +33,9 @@ NEEDS_A_VOTE = "vote"
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A delegate as this reader may see her: `name` is empty where she has not consented to be named."""
+    """A delegate as this reader may see her: a name, or a sentence where she has not consented to be named."""
 
-    name: str
+    name: str | Sentence
     delegation: str
 
 
@@ -55,8 +58,7 @@ class AmendmentLine:
     block: str
     kind: str
     state: str
-    mover: str
-    delegation: str
+    mover: Mover
     cosigners: int
     parent: int | None
     filed_at: datetime
@@ -78,8 +80,7 @@ class AmendmentView:
     kind: str
     state: str
     base: int
-    mover: str
-    delegation: str
+    mover: Mover
     lang: str
     text: str
     old_text: str
@@ -139,6 +140,7 @@ class Steps:
     admit: Verdict
     send_back: Verdict
     amend: Verdict
+    put: Verdict
 
 
 def visible_to(reader: Actor) -> QuerySet[Amendment]:
@@ -181,16 +183,19 @@ async def cosigner_ids(amendment: Amendment) -> frozenset[int]:
     return frozenset(each.account_id for each in await Cosigner.filter(amendment_id=amendment.id))
 
 
-async def steps(actor: Actor, number: int, needed: int) -> Steps:
+async def steps(actor: Actor, number: int) -> Steps:
     """The verdicts that label this person's buttons."""
     found = await row(actor, number)
     behind = await cosigner_ids(found)
+    needed = settings.current().cosigners_needed
+    collides, rivals = await obstacles(found) if found.state == State.ADMITTED and actor.presides else (False, ())
     return Steps(
         co_sign=policy.may_co_sign(actor, found, behind),
         withdraw=policy.may_withdraw(actor, found),
         admit=policy.may_admit(actor, found, len(behind), needed),
         send_back=policy.may_rule(actor, found),
         amend=policy.may_amend_it(actor, found, found.plank),
+        put=policy.may_put(actor, found, collides=collides, rivals=rivals),
     )
 
 
@@ -222,12 +227,11 @@ async def amendment(reader: Actor, number: int, language: str) -> AmendmentView:
     changes = diff.diff(wording.old, wording.new)
     cosigners = [each.account_id for each in await Cosigner.filter(amendment_id=found.id).order_by("at", "id")]
     names = await _movers(reader, language, [found.mover_id, *cosigners])
-    mover = names[found.mover_id]
     children = [each.number for each in await Amendment.filter(parent_id=found.id).order_by("number")]
     return AmendmentView(
         number=found.number, plank_id=found.plank_id, plank_number=found.plank.number,
         plank_title=in_language(found.plank.titles, language), block=found.block, kind=found.kind, state=found.state,
-        base=found.base, mover=mover.name, delegation=mover.delegation, lang=wording.language, text=wording.new,
+        base=found.base, mover=names[found.mover_id], lang=wording.language, text=wording.new,
         old_text=wording.old, changes=changes, summary=diff.summary(changes), origin=shown.origin,
         original_lang=shown.original_language, translator=shown.translator, current=shown.current,
         reason_html=reason.html, reason_lang=reason.language, reason_origin=reason.origin,
@@ -280,6 +284,42 @@ async def passage(plank: Plank, version: int, block: str, upper: Amendment | Non
     if upper is not None:
         return (await _unit_texts([upper.text_id])).get(upper.text_id or 0, {})
     return await planks.block_texts(plank.id, version, block)
+
+
+async def fitted(amendment: Amendment) -> dict[str, str] | None:
+    """Its wording in the passage as it stands now, by language, re-anchored by words; None where the two collide.
+
+    A deletion has no wording: it fits while the passage stands as it did.
+    """
+    if amendment.parent_id is not None:
+        return await texts(amendment.number)
+    before = await planks.block_texts(amendment.plank_id, amendment.base, amendment.block)
+    present = (await planks.plank_texts(amendment.plank_id, amendment.plank.version)).get(amendment.block)
+    if present is None:
+        return None
+    if amendment.kind == Kind.DELETE:
+        return {} if present == before else None
+    wanted = await texts(amendment.number)
+    if amendment.kind == Kind.INSERT:
+        return wanted
+    merged = {
+        language: merge.merge(before[language], present[language], text)
+        for language, text in wanted.items()
+        if language in before and language in present
+    }
+    if any(isinstance(each, merge.Conflict) for each in merged.values()):
+        return None
+    return wanted | {language: each.text for language, each in merged.items() if isinstance(each, merge.Merged)}
+
+
+async def obstacles(amendment: Amendment, beside: Sequence[int] = ()) -> tuple[bool, tuple[int, ...]]:
+    """What keeps it from the vote: whether it collides with the present text, and the amendments before the
+    conference (but those put `beside` it) that touch the same words, that it amends or that amend it."""
+    voted = [each async for each in _neighbours(amendment) if each.state == State.ON_VOTE]
+    shelf = await _Shelf.of([amendment, *voted])
+    rivals = [each.number for each in voted if each.number not in beside and shelf.touch(amendment, each)]
+    family = Amendment.filter(Q(parent_id=amendment.id) | Q(id=amendment.parent_id or 0), state=State.ON_VOTE.value)
+    return await fitted(amendment) is None, (*rivals, *[each.number for each in await family.order_by("number")])
 
 
 class _Shelf:
@@ -357,9 +397,7 @@ async def _touched_by(
     shelf = await _Shelf.of(others)
     mine = (now, {wording.language: wording.new})
     return tuple(
-        each.number
-        for each in others
-        if _edits_touch(kind, each.kind, mine, (shelf.before(each), shelf.after(each)))
+        each.number for each in others if _edits_touch(kind, each.kind, mine, (shelf.before(each), shelf.after(each)))
     )
 
 
@@ -385,13 +423,12 @@ async def _unit_texts(units: Iterable[int | None]) -> dict[int, dict[str, str]]:
 
 async def _movers(reader: Actor, language: str, accounts: Iterable[int]) -> dict[int, Mover]:
     """Names as this reader may see them: everybody's inside the conference, outside only with consent."""
-    wanted = sorted(set(accounts))
-    inside = reader.reads(Audience.CONFERENCE)
-    seats = await Delegate.filter(account_id__in=wanted).select_related("delegation") if wanted else []
-    delegations = {each.account_id: in_language(each.delegation.names, language) for each in seats}
     return {
-        each.id: Mover(each.name if inside or each.named else "", delegations.get(each.id, ""))
-        for each in (await Account.filter(id__in=wanted) if wanted else [])
+        key: Mover(
+            people.shown_name(reader, each, language),
+            in_language(each.delegation.names, language) if each.delegation else "",
+        )
+        for key, each in (await people.people(accounts)).items()
     }
 
 
@@ -404,10 +441,9 @@ def _line(
     row: Amendment, language: str, shelf: _Shelf, movers: dict[int, Mover], behind: Counter[int]
 ) -> AmendmentLine:
     wording = shelf.wording(row, language)
-    mover = movers[row.mover_id]
     return AmendmentLine(
         number=row.number, plank_number=row.plank.number, plank_title=in_language(row.plank.titles, language),
-        block=row.block, kind=row.kind, state=row.state, mover=mover.name, delegation=mover.delegation,
+        block=row.block, kind=row.kind, state=row.state, mover=movers[row.mover_id],
         cosigners=behind[row.id], parent=shelf.parent_number(row), filed_at=row.filed_at,
         settled_at=row.settled_at, lang=wording.language, text=wording.new,
         summary=diff.summary(diff.diff(wording.old, wording.new)),

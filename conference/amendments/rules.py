@@ -29,7 +29,6 @@ class Kind(StrEnum):
     DELETE = "delete"
 
 
-COSIGNERS_NEEDED: Final = 2
 REASON_AT_MOST: Final = 5_000
 OPEN: Final = (State.ON_VOTE, State.ADMITTED, State.SUBMITTED)
 """What the conference still has to decide, what needs a vote first."""

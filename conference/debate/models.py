@@ -9,7 +9,7 @@ from conference.translation.models import Unit
 
 
 class Thread(Model):
-    """One conversation. Later stages point to a thread; a plank's and a block's threads are named here.
+    """One conversation. Later stages point to a thread. A plank's and a block's threads are named here.
 
     `version` rises with every change in it, for caches and for the question whether a page is current.
     """

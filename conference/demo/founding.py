@@ -3,25 +3,29 @@
 import asyncio
 import shutil
 from pathlib import Path
+from typing import Final
+
+from click import ClickException
 
 from conference import folder
-from conference.core.errors import Conflict
-from conference.core.words import N_
 from conference.demo import files, load
 from conference.runtime import database
-from conference.runtime.settings import Settings
+from conference.runtime.settings import FILE, Settings
 from conference.slices import MODELS
 
-UNFINISHED = "unfinished"
+UNFINISHED: Final = "unfinished"
+OURS: Final = (
+    UNFINISHED, FILE, "conference.db", "conference.db-wal", "conference.db-shm", "keys", "outbox",
+)  # fmt: skip
 
 
 def found(data: Path, *, fresh: bool, origin: str) -> Settings:
     """The settings of the demo in this folder, which is filled first where it is new, `fresh`, or was left half done.
 
-    The caller holds the folder's lock. Raises `Conflict` when the folder holds something that is no demo.
+    The caller holds the folder's lock. A folder that holds anything else is refused, never emptied.
     """
     if _is_foreign(data):
-        raise Conflict("no-demo", N_("The folder %(folder)s holds something that is no demo."), folder=str(data))
+        raise ClickException(f"The folder {data} holds something that is no demo.")
     if fresh or (data / UNFINISHED).exists():
         _empty(data)
     if not folder.is_made(data):
@@ -43,20 +47,21 @@ def _choices() -> dict[str, str | bool | dict[str, str]]:
 
 
 def _is_foreign(data: Path) -> bool:
-    if (data / UNFINISHED).exists():
-        return False
+    """Whether something lies here that was not made as a demo, whatever the environment says."""
     if folder.is_made(data):
-        return not folder.settings_of(data).demo
-    return any(path.name != folder.LOCK for path in data.iterdir())
+        return not folder.is_demo(data)
+    unfinished = (data / UNFINISHED).exists()
+    return any(path.name not in (OURS if unfinished else ()) for path in data.iterdir() if path.name != folder.LOCK)
 
 
 def _empty(data: Path) -> None:
-    """Remove everything but the lock, which is held."""
-    for path in data.iterdir():
+    """Remove the demo and nothing else; the mark goes last, so that this can be cut short too."""
+    (data / UNFINISHED).touch()
+    for path in [data / name for name in reversed(OURS)]:
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name not in (folder.LOCK, UNFINISHED):
-            path.unlink()
+        else:
+            path.unlink(missing_ok=True)
 
 
 async def _fill(settings: Settings) -> None:

@@ -9,7 +9,7 @@ from conference.debate import commands as debate
 from conference.demo.files import after, offset, others
 from conference.demo.story import Story
 from conference.planks import commands as planks
-from conference.planks.models import Plank
+from conference.planks.models import Plank, Segment
 from conference.runtime import settings
 
 Entry = dict[str, Any]
@@ -18,7 +18,11 @@ CHAIRS = ("ernesto-fuentes", "claire-beaulieu")
 
 def tell(story: Story, plank: Entry) -> None:
     """The steps of one plank's file."""
-    story.step(offset(plank["at"]), partial(_file, story, plank))
+    at = offset(plank["at"])
+    story.step(at, partial(_file, story, plank))
+    for language in others(plank["language"]):
+        moment = after(at, f"plank {plank['number']} {language}", 90, 240)
+        story.step(moment, partial(_translate_plank, story, plank, language))
     for post in plank.get("post", ()):
         _tell_post(story, plank, post)
     for amendment in plank.get("amendment", ()):
@@ -51,11 +55,13 @@ def _tell_amendment(story: Story, plank: Entry, amendment: Entry) -> None:
 
 
 def _tell_fate(story: Story, plank: Entry, amendment: Entry) -> None:
-    """What the chair or the mover did, five to seven hours after the filing; a withdrawal waits for the debate's end."""
+    """What the chair did, five to seven hours after the filing, or the mover, once the debate on it had ended."""
     key, fate = amendment["key"], amendment["fate"]
     ruled = after(offset(amendment["at"]), key, 300, 420)
     if fate in ("admitted", "voted"):
         story.step(ruled, partial(_admit, story, key, CHAIRS[plank["number"] % 2]))
+        if fate == "voted":
+            story.step(ruled, partial(_certify, story, amendment))
     elif fate == "returned":
         story.step(ruled, partial(_return, story, amendment, CHAIRS[plank["number"] % 2]))
     elif fate == "withdrawn":
@@ -64,9 +70,13 @@ def _tell_fate(story: Story, plank: Entry, amendment: Entry) -> None:
 
 
 async def _file(story: Story, plank: Entry) -> None:
+    """Its titles in every language, its text in its own: the translators follow."""
+    own = plank["language"]
     blocks = [
         planks.NewBlock(
-            block["id"], block["kind"], tuple(planks.NewSegment(each["id"], texts(each)) for each in block["segment"])
+            block["id"],
+            block["kind"],
+            tuple(planks.NewSegment(each["id"], {own: each[own]}) for each in block["segment"]),
         )
         for block in plank["block"]
     ]
@@ -74,17 +84,21 @@ async def _file(story: Story, plank: Entry) -> None:
         await story.actor(plank["filed_by"]),
         plank["number"],
         plank["kind"],
-        plank["language"],
+        own,
         plank["title"],
         plank["summary"],
         blocks,
         settings.current().audience,
     )
+    for segment in await Segment.filter(version__plank__number=plank["number"]):
+        story.units[f"{plank['number']} {segment.label}"] = segment.unit_id
 
 
-def texts(entry: Entry) -> dict[str, str]:
-    """The entry's text in each language, the languages being among its keys."""
-    return {language: entry[language] for language in ("en", *others("en"))}
+async def _translate_plank(story: Story, plank: Entry, language: str) -> None:
+    by = story.translators[frozenset({plank["language"], language})]
+    for block in plank["block"]:
+        for segment in block["segment"]:
+            await story.translate(by, f"{plank['number']} {segment['id']}", language, segment[language])
 
 
 async def _post(story: Story, plank: Entry, post: Entry) -> None:
@@ -132,6 +146,10 @@ async def _co_sign(story: Story, key: str, handle: str) -> None:
 
 async def _admit(story: Story, key: str, chair: str) -> None:
     await amendments.admit(await story.actor(chair), story.amendments[key])
+
+
+async def _certify(story: Story, amendment: Entry) -> None:
+    await story.certify(story.units[f"{amendment['key']} text"], amendment["language"])
 
 
 async def _return(story: Story, amendment: Entry, chair: str) -> None:

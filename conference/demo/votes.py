@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from conference.demo import files
-from conference.demo.files import offset
+from conference.demo.files import after, offset
 from conference.demo.story import Story
+from conference.planks.models import Plank, Segment
 from conference.resolutions import commands as resolutions
 from conference.runtime import clock
 from conference.voting import commands as voting
@@ -21,9 +22,12 @@ Ranks = str | list[list[str]]
 def tell(story: Story, every: Mapping[str, Any]) -> None:
     """The steps of all votes. What has no moment in the file is still to come."""
     for vote in every["vote"]:
-        story.step(offset(vote["at"]), partial(_put_resolution if vote["kind"] == "resolution" else _put, story, vote))
+        put = _put_resolution if vote["kind"] == "resolution" else _put
+        story.step(offset(vote["at"]), partial(put, story, vote), alone=True)
+        if vote["kind"] == "plank":
+            story.step(after(offset(vote["at"]), vote["key"], 10, 40), partial(_certify, story, vote))
         if "opens" in vote:
-            story.step(offset(vote["opens"]), partial(_open, story, vote))
+            story.step(offset(vote["opens"]), partial(_open, story, vote), alone=True)
             _tell_ballots(story, vote)
         if "closes" in vote:
             _tell_end(story, vote)
@@ -34,17 +38,17 @@ def _tell_ballots(story: Story, vote: Entry) -> None:
     opens, closes = offset(vote["opens"]), offset(vote.get("closes", "-2m"))
     for handle, ranks in vote.get("ballots", {}).items():
         share = (zlib.crc32(f"{vote['key']} {handle}".encode()) % 900 + 50) / 1000
-        story.step(opens + (closes - opens) * share, partial(_cast, story, vote["key"], handle, ranks))
+        story.step(opens + (closes - opens) * share, partial(_cast, story, vote["key"], handle, ranks), alone=True)
 
 
 def _tell_end(story: Story, vote: Entry) -> None:
     """Closed, unsealed half-way to the declaration, declared; then an adopted resolution is published."""
     closes, declared = offset(vote["closes"]), offset(vote["declared"])
-    story.step(closes, partial(_close, story, vote))
-    story.step(closes + (declared - closes) / 2, partial(_unseal, story, vote))
-    story.step(declared, partial(_declare, story, vote))
+    story.step(closes, partial(_close, story, vote), alone=True)
+    story.step(closes + (declared - closes) / 2, partial(_unseal, story, vote), alone=True)
+    story.step(declared, partial(_declare, story, vote), alone=True)
     if vote["kind"] == "resolution":
-        story.step(declared + timedelta(minutes=40), partial(_publish, story, vote))
+        story.step(declared + timedelta(minutes=40), partial(_publish, story, vote), alone=True)
 
 
 async def _put(story: Story, vote: Entry) -> None:
@@ -54,6 +58,14 @@ async def _put(story: Story, vote: Entry) -> None:
         await story.actor(vote["by"]), vote["kind"], vote["plank"], amendments, vote["question"]
     )
     story.votes[vote["key"]] = made.number
+
+
+async def _certify(story: Story, vote: Entry) -> None:
+    """Nobody votes on a text that no translator vouches for."""
+    plank = await Plank.get(number=vote["plank"])
+    segments = await Segment.filter(version__plank_id=plank.id, version__number=plank.version).select_related("unit")
+    for segment in segments:
+        await story.certify(segment.unit_id, segment.unit.language)
 
 
 async def _put_by_a_choice(amendments: list[int]) -> Vote | None:

@@ -38,7 +38,7 @@ async def confirm_address(settings: Settings, account: Account, token: str) -> N
         N_("Please confirm your e-mail address: %(conference)s"),
         Sentence(N_("Somebody, we think you, registered with this address. Please open this link to confirm it:")),
         f"{settings.origin}/{account.languages[0]}/confirm/{token}",
-        Sentence(N_("The link works once, for %(days)d days. If it was not you, do nothing."), {"days": _DAYS}),
+        Sentence(N_("The link works once, for %(days)s days. If it was not you, do nothing."), {"days": _DAYS}),
     )
 
 
@@ -68,7 +68,7 @@ async def invitation(settings: Settings, email: str, language: str, code: str) -
     paragraphs = (
         Sentence(N_("You are invited to %(conference)s. Please register here:"), {"conference": conference}),
         f"{settings.origin}/{language}/register?invitation={code}",
-        Sentence(N_("The link works once, for %(days)d days, and only with this e-mail address."), {"days": _DAYS}),
+        Sentence(N_("The link works once, for %(days)s days, and only with this e-mail address."), {"days": _DAYS}),
     )
     await _post(settings, email, language, N_("Invitation: %(conference)s"), paragraphs)
 

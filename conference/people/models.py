@@ -5,7 +5,7 @@ from tortoise.models import Model
 
 
 class Delegation(Model):
-    """A national delegation; `names` and `languages` by working language."""
+    """A national delegation. `names` and `languages` by working language."""
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(8, unique=True)
@@ -19,7 +19,7 @@ class Delegation(Model):
 
 
 class Account(Model):
-    """A person. `opaque` stands for her in the journal; `named` is her consent to be named in public outputs."""
+    """A person. `opaque` stands for her in the journal. `named` is her consent to be named in public outputs."""
 
     id = fields.IntField(primary_key=True)
     handle = fields.CharField(64, unique=True)
@@ -63,7 +63,7 @@ class Delegate(Model):
 
 
 class Grant(Model):
-    """One role of one person; grants add up."""
+    """One role of one person. Grants add up."""
 
     id = fields.IntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
@@ -97,7 +97,7 @@ class Session(Model):
 
 
 class ApiToken(Model):
-    """A bearer token for programs; `scopes` says what it was made for (`write`, `cast`)."""
+    """A bearer token for programs. `scopes` says what it was made for (`write`, `cast`)."""
 
     id = fields.IntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
@@ -131,7 +131,7 @@ class Invitation(Model):
 
 
 class Confirmation(Model):
-    """A link that proves an e-mail address; bound to the address it was sent to."""
+    """A link that proves an e-mail address. Bound to the address it was sent to."""
 
     id = fields.IntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(

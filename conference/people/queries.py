@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -229,9 +229,7 @@ async def people(ids: Iterable[int]) -> dict[int, Person]:
     seats = await Delegate.filter(account_id__in=wanted, state=State.ACCREDITED).select_related("delegation")
     seated = {seat.account_id: _delegation(seat.delegation) for seat in seats}
     return {
-        each.id: Person(
-            each.id, each.handle, each.name, each.named, tuple(each.languages), seated.get(each.id)
-        )
+        each.id: Person(each.id, each.handle, each.name, each.named, tuple(each.languages), seated.get(each.id))
         for each in await Account.filter(id__in=wanted)
     }
 
@@ -290,7 +288,7 @@ async def own(reader: Actor) -> OwnView:
     seat = await Delegate.get_or_none(account_id=account.id).select_related("account", "delegation")
     sessions = await Session.filter(account_id=account.id, ends_at__gt=clock.now()).order_by("-seen_at")
     tokens = await ApiToken.filter(account_id=account.id).order_by("id")
-    granted = await Grant.filter(account_id=account.id).values_list("role", flat=True)
+    granted = {grant.role for grant in await Grant.filter(account_id=account.id)}
     return OwnView(
         account.handle,
         account.name,
@@ -298,7 +296,7 @@ async def own(reader: Actor) -> OwnView:
         account.email_confirmed_at is not None,
         tuple(account.languages),
         account.named,
-        tuple(role for role in Role if role in granted),
+        tuple(role.value for role in Role if role.value in granted),
         _registration(seat) if seat else None,
         tuple(SessionView(s.id, s.created_at, s.seen_at, s.ends_at, s.id == reader.session) for s in sessions),
         tuple(TokenView(t.id, t.label, tuple(t.scopes), t.created_at) for t in tokens),
@@ -336,3 +334,9 @@ async def needs_password(token: str) -> bool:
     sql = """SELECT a.password_hash FROM confirmation c JOIN account a ON a.id = c.account_id WHERE c.token_hash = ?"""
     found = await database.rows(sql, secrets.fingerprint(token))
     return bool(found) and found[0][0] is None
+
+
+def exported(own: OwnView) -> dict[str, Any]:
+    """The reader's own page as JSON: times in ISO 8601."""
+    exported: dict[str, Any] = json.loads(json.dumps(asdict(own), default=datetime.isoformat))
+    return exported

@@ -119,7 +119,7 @@ def text_problem(text: str, most: int) -> Sentence | None:
     if not any(unicodedata.category(character).startswith("L") for character in text):
         return Sentence(N_("Please fill in this field."))
     if len(text) > most:
-        return Sentence(N_("Please use at most %(most)d characters here."), {"most": most})
+        return Sentence(N_("Please use at most %(most)s characters here."), {"most": most})
     if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") for character in text):
         return Sentence(N_("This text contains characters that cannot be shown. Please type it again."))
     return None
@@ -150,13 +150,13 @@ def password_problem(password: str, about: Collection[str] = ()) -> Sentence | N
     """Why a password is too easy. `about` are words that a stranger knows: her name, her address."""
     if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
         limits = {"least": PASSWORD_LEAST, "most": PASSWORD_MOST}
-        return Sentence(N_("Please choose a password of %(least)d to %(most)d characters."), limits)
+        return Sentence(N_("Please choose a password of %(least)s to %(most)s characters."), limits)
     folded = password.casefold()
-    known = [word.casefold() for word in (*_COMMON, *about) if len(word) > 3]
+    known = [word.casefold() for word in (*_COMMON, *about) if len(word) > 2]
     rest = folded
     for word in known:
         rest = rest.replace(word, "")
-    if len(rest) < 5 or len(set(folded)) < 5:
+    if len(re.sub(r"[\W_]", "", rest)) < 5 or len(set(folded)) < 5:
         return Sentence(N_("This password is easy to guess. Four unrelated words make a good one."))
     return None
 

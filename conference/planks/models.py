@@ -8,7 +8,7 @@ from conference.translation.models import Unit
 
 
 class Plank(Model):
-    """A proposal under debate; `titles` and `summaries` by working language. `kind`: plank or declaration."""
+    """A proposal under debate. `titles` and `summaries` by working language. `kind`: plank or declaration."""
 
     id = fields.IntField(primary_key=True)
     number = fields.IntField(unique=True)

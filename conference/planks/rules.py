@@ -100,7 +100,7 @@ def filed(blocks: Sequence[NewBlock], own: str, by: int | None) -> list[Piece]:
         raise Refused("bad-block", N_("A block is a heading, a paragraph or an item, with at least one sentence."))
     given = BlockChange("file", "", author=by, language=own)
     pieces = [
-        Piece(block.id, block.kind, each.label, {l: tidy(text) for l, text in each.texts.items() if text}, None, given)
+        Piece(block.id, block.kind, each.label, _tidied(each.texts), None, given)
         for block in blocks
         for each in block.segments
     ]
@@ -183,7 +183,11 @@ def _pieces(
 
 
 def _texts(change: BlockChange) -> dict[str, str]:
-    texts = {each: tidy(text) for each, text in (change.texts or {}).items() if text.strip()}
+    texts = _tidied(change.texts or {})
     if change.language not in texts:
         raise Refused("no-original", N_("The text in its original language is missing."))
     return texts
+
+
+def _tidied(texts: Mapping[str, str]) -> dict[str, str]:
+    return {language: tidy(text) for language, text in texts.items() if text.strip()}

@@ -10,7 +10,7 @@ from conference.voting.models import Vote
 
 
 class Resolution(Model):
-    """One compiled text. `digest` covers every word in every language; it stands on the ballot."""
+    """One compiled text. `digest` covers every word in every language. It stands on the ballot."""
 
     id = fields.IntField(primary_key=True)
     number = fields.IntField(unique=True)

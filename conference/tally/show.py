@@ -106,7 +106,8 @@ def _cycle(result: Result) -> Iterator[str]:
 def _skipped(result: Result) -> Iterator[str]:
     for line in result.get("skipped", ()):
         inside = f" {line['delegation']}" if "delegation" in line else ""
-        yield f"Skipped {line['option']}: {line['reason'].replace('-', ' ')}{inside}, {line['votes']} to {line['against']}"
+        reason = line["reason"].replace("-", " ")
+        yield f"Skipped {line['option']}: {reason}{inside}, {line['votes']} to {line['against']}"
 
 
 def _rounds(result: Result) -> Iterator[str]:

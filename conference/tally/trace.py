@@ -11,7 +11,7 @@ class Code(StrEnum):
     CAST = "cast"  # ballots, roll (null when unknown)
     CONDORCET_WINNER = "condorcet-winner"  # option
     NO_CONDORCET_WINNER = "no-condorcet-winner"  # smith_set
-    STRONGEST_PATHS = "strongest-paths"  # option: no other option has a stronger path to it than it has back
+    STRONGEST_PATHS = "strongest-paths"  # between: nobody has a stronger path to them than they have back
     PAIR_LOCKED = "pair-locked"  # option, over, strength
     PAIR_DROPPED = "pair-dropped"  # option, over, strength: it would close a circle
     LEVEL_AT_THE_TOP = "level-at-the-top"  # between

@@ -126,7 +126,7 @@ def _count(tokens: Iterable[str]) -> int:
 
 def _meet(a: _Edit, b: _Edit) -> bool:
     """Whether one edit of each side has to be looked at together with the other."""
-    if a == b or max(a.start, b.start) < min(a.stop, b.stop):
+    if max(a.start, b.start) < min(a.stop, b.stop):
         return True
     if a.inserts and b.inserts:
         return a.first == b.first

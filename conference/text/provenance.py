@@ -1,6 +1,6 @@
 """Who brought each word: blame, word by word, over the successive texts of one block."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -30,8 +30,17 @@ def provenance(history: Sequence[tuple[str, str]]) -> tuple[Span, ...]:
         owned = _carried(text, successor, label, owned)
         text = successor
     return tuple(
-        Span("".join(token for token, _ in group), label) for label, group in groupby(owned, key=lambda each: each[1])
+        Span("".join(token for token, _ in group), label)
+        for label, group in groupby(_with_their_spaces(owned), key=lambda each: each[1])
     )
+
+
+def _with_their_spaces(owned: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """White space goes with the word before it, so that no span holds nothing but a space between two words."""
+    before: str | None = None
+    for token, label in owned:
+        before = before if token.isspace() and before is not None else label
+        yield token, before
 
 
 def _carried(text: str, successor: str, label: str, owned: list[tuple[str, str]]) -> list[tuple[str, str]]:

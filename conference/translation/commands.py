@@ -72,9 +72,7 @@ async def translate(actor: Actor, unit_id: int, language: str, text: str, revisi
         await Text.filter(unit_id=unit.id, language=language, revision=unit.revision).delete()
         source = await Text.get(unit_id=unit.id, revision=unit.revision, origin=Origin.ORIGINAL)
         await _put(unit, language, Origin.HUMAN, text, actor.id, source.text)
-        journal.record(
-            "text-translated", topic=f"unit-{unit.id}", by=actor, decided=[unit.revision, language, text]
-        )
+        journal.record("text-translated", topic=f"unit-{unit.id}", by=actor, decided=[unit.revision, language, text])
 
 
 async def certify(actor: Actor, unit_id: int, language: str) -> None:

@@ -63,6 +63,17 @@ _COLUMNS = (
     "WHERE (t.language <> u.language OR t.revision = u.revision) AND t.unit_id IN "
 )
 
+_CURRENT = (
+    "SELECT t.unit_id, t.language FROM text t JOIN text_unit u ON u.id = t.unit_id AND t.revision = u.revision "
+    "WHERE t.origin IN ({origins}) AND t.unit_id IN ({units})"
+)
+_DESK = (
+    "SELECT u.id, u.language, o.text, EXISTS (SELECT 1 FROM text p WHERE p.unit_id = u.id AND p.language = ?) "
+    "FROM text_unit u JOIN text o ON o.unit_id = u.id AND o.language = u.language AND o.revision = u.revision "
+    "WHERE u.id > ? AND u.language <> ? AND NOT EXISTS (SELECT 1 FROM text c WHERE c.unit_id = u.id "
+    "AND c.language = ? AND c.revision = u.revision) AND u.audience IN ({audiences}) ORDER BY u.id LIMIT ?"
+)
+
 
 async def readings(units: Sequence[int], language: str) -> dict[int, Reading]:
     """The best text in this language, else the original, by unit; an erased unit is left out. One statement."""
@@ -100,14 +111,8 @@ async def uncertified(units: Sequence[int]) -> dict[int, tuple[str, ...]]:
 async def desk(reader: Actor, language: str, after: int = 0) -> list[Lack]:
     """What lacks a current text in this language, oldest first: up to 101 units, so that a next page shows."""
     audiences = audiences_of(reader.roles)
-    found = await database.rows(
-        "SELECT u.id, u.language, o.text, EXISTS (SELECT 1 FROM text p WHERE p.unit_id = u.id AND p.language = ?) "
-        "FROM text_unit u JOIN text o ON o.unit_id = u.id AND o.language = u.language AND o.revision = u.revision "
-        "WHERE u.id > ? AND u.language <> ? AND NOT EXISTS (SELECT 1 FROM text c WHERE c.unit_id = u.id "
-        f"AND c.language = ? AND c.revision = u.revision) AND u.audience IN ({_marks(audiences)}) "
-        "ORDER BY u.id LIMIT ?",
-        language, after, language, language, *audiences, PAGE + 1,
-    )  # fmt: skip
+    sql = _DESK.format(audiences=_marks(audiences))
+    found = await database.rows(sql, language, after, language, language, *audiences, PAGE + 1)
     return [Lack(unit, original, text, bool(outdated)) for unit, original, text, outdated in found]
 
 
@@ -145,11 +150,7 @@ async def _texts(units: Sequence[int], words: str, *values: object) -> dict[int,
 async def _lacking(units: Sequence[int], origins: Sequence[str]) -> dict[int, tuple[str, ...]]:
     has: dict[int, set[str]] = {unit: set() for unit in units}
     if units:
-        sql = (
-            "SELECT t.unit_id, t.language FROM text t JOIN text_unit u ON u.id = t.unit_id "
-            f"AND t.revision = u.revision WHERE t.origin IN ({_marks(origins)}) "
-            f"AND t.unit_id IN ({_marks(units)})"
-        )
+        sql = _CURRENT.format(origins=_marks(origins), units=_marks(units))
         for unit, language in await database.rows(sql, *(str(each) for each in origins), *units):
             has[unit].add(language)
     return {unit: tuple(each for each in LANGUAGES if each not in has[unit]) for unit in units}

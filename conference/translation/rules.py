@@ -51,4 +51,4 @@ def require_text(text: str) -> None:
     if not text.strip():
         raise Refused("empty-text", N_("Please write something."))
     if len(text) > LONGEST:
-        raise Refused("text-too-long", N_("A text may hold at most %(most)d characters."), most=LONGEST)
+        raise Refused("text-too-long", N_("A text may hold at most %(most)s characters."), most=LONGEST)

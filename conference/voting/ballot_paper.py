@@ -71,7 +71,7 @@ def _words(key: str, language: str) -> str:
 async def refresh(vote: Vote) -> set[str]:
     """Give every option its present text; the languages that some option lacks."""
     lacking: set[str] = set()
-    for option in await Option.filter(vote_id=vote.id).prefetch_related("amendment", "vote__plank"):
+    for option in await Option.filter(vote_id=vote.id):
         texts = await _texts(vote, option)
         if texts is None:
             continue
@@ -83,21 +83,18 @@ async def refresh(vote: Vote) -> set[str]:
 
 async def _texts(vote: Vote, option: Option) -> dict[str, str] | None:
     """The passage as this option would have it; None where the option is no text."""
-    amendment = await option.amendment if option.amendment_id else None
+    amendment_id = option.amendment_id
     if option.key == "yes" and vote.kind == Kind.AMENDMENT:
-        amendment = await vote.amendment
-    if amendment is not None:
-        return await _proposed(amendment)
-    if option.key == KEEP:
-        rival = (
-            await Option.filter(vote_id=vote.id, amendment_id__not_isnull=True).prefetch_related("amendment").first()
-        )
-        assert rival is not None
-        rival_amendment = await rival.amendment
-        plank = await vote.plank
-        assert rival_amendment is not None
-        return await plank_texts.block_texts(plank.id, plank.version, rival_amendment.block)
-    return None
+        amendment_id = vote.amendment_id
+    if amendment_id is not None:
+        return await _proposed(await Amendment.get(id=amendment_id))
+    if option.key != KEEP:
+        return None
+    rival = await Option.filter(vote_id=vote.id, amendment_id__not_isnull=True).first()
+    assert rival is not None
+    passage = (await Amendment.get(id=rival.amendment_id)).block
+    plank = await Plank.get(id=vote.plank_id)
+    return await plank_texts.block_texts(plank.id, plank.version, passage)
 
 
 async def _proposed(amendment: Amendment) -> dict[str, str] | None:

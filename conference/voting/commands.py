@@ -220,7 +220,7 @@ async def declare(actor: Actor, number: int) -> Vote:
         vote = await for_update(number)
         policy.may_declare(actor, vote).require()
         assert vote.result is not None
-        earlier = await vote.follows if vote.follows_id else None
+        earlier = await Vote.get(id=vote.follows_id) if vote.follows_id else None
         second_try = earlier is not None and (
             earlier.kind == vote.kind == Kind.CHOICE or earlier.outcome == rules.Outcome.CONCILIATION
         )

@@ -28,12 +28,12 @@ async def follow(actor: Actor, vote: Vote, plank: Plank, put: Put) -> None:
 
 async def _after_choice(actor: Actor, vote: Vote, plank: Plank, put: Put) -> None:
     """Choice, then consent: the winner is put to yes or no; a tie to a run-off; nobody's text goes on silently."""
-    options = await Option.filter(vote_id=vote.id, amendment_id__not_isnull=True).prefetch_related("amendment")
-    moved = {option.key: await option.amendment for option in options}
+    options = await Option.filter(vote_id=vote.id, amendment_id__not_isnull=True)
+    moved = {option.key: await Amendment.get(id=option.amendment_id) for option in options}
     assert vote.result is not None
     winners = [key for key in vote.result["winners"] or [] if key != KEEP]
     if vote.outcome == Outcome.LAPSED:
-        await amendments.readmit(actor, [each.number for each in moved.values() if each])
+        await amendments.readmit(actor, [each.number for each in moved.values()])
         return
     if vote.outcome == Outcome.TIED and len(winners) >= 2:
         staying = winners
@@ -44,17 +44,16 @@ async def _after_choice(actor: Actor, vote: Vote, plank: Plank, put: Put) -> Non
     else:
         staying = []
     for key, amendment in moved.items():
-        if key not in staying and amendment is not None:
+        if key not in staying:
             await amendments.lose(actor, amendment.number)
 
 
-def _numbers(moved: dict[str, Amendment | None], keys: list[str]) -> list[int]:
-    return [amendment.number for key in keys if (amendment := moved[key]) is not None]
+def _numbers(moved: dict[str, Amendment], keys: list[str]) -> list[int]:
+    return [moved[key].number for key in keys]
 
 
 async def _after_amendment(actor: Actor, vote: Vote) -> None:
-    amendment = await vote.amendment
-    assert amendment is not None
+    amendment = await Amendment.get(id=vote.amendment_id)
     if vote.outcome == Outcome.CARRIED:
         await amendments.carry(actor, amendment.number, cause=f"vote {vote.number}")
     elif vote.outcome == Outcome.LOST:

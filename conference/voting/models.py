@@ -15,7 +15,7 @@ from conference.planks.models import Plank
 
 
 class Vote(Model):
-    """A question put. What was frozen at opening stays; `phase` alone decides whether a ballot is accepted."""
+    """A question put. What was frozen at opening stays. `phase` alone decides whether a ballot is accepted."""
 
     id = fields.IntField(primary_key=True)
     number = fields.IntField(unique=True)
@@ -96,7 +96,7 @@ class Voter(Model):
 
 
 class Counted(Model):
-    """How many opened ballots of a delegation say the same; written sorted by content, all at once."""
+    """How many opened ballots of a delegation say the same. Written sorted by content, all at once."""
 
     id = fields.IntField(primary_key=True)
     vote: fields.ForeignKeyRelation[Vote] = fields.ForeignKeyField("conference.Vote", related_name=False)

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from conference.amendments.models import Amendment
 from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import in_language
@@ -88,7 +89,7 @@ async def votes(reader: Actor, language: str, plank_id: int | None = None) -> li
     if plank_id is not None:
         found = found.filter(plank_id=plank_id)
     listed = await found.order_by("-number")
-    mine = set(await Voter.filter(account_id=reader.id or 0).values_list("vote_id", flat=True))
+    mine = {each.vote_id for each in await Voter.filter(account_id=reader.id or 0)}
     places = {Phase.OPEN: 0, Phase.CLOSED: 1, Phase.UNSEALED: 1, Phase.PUT: 2, Phase.DECLARED: 3}
     lines = []
     for vote in sorted(listed, key=lambda each: places[Phase(each.phase)]):
@@ -126,7 +127,9 @@ async def find(reader: Actor, number: int) -> Vote:
 async def vote_page(reader: Actor, number: int, language: str) -> VotePage:
     vote = await find(reader, number)
     plank = await vote.plank
-    options = await Option.filter(vote_id=vote.id).order_by("position").prefetch_related("amendment")
+    options = await Option.filter(vote_id=vote.id).order_by("position")
+    moved = await Amendment.filter(id__in=[each.amendment_id for each in options if each.amendment_id])
+    numbers = {each.id: each.number for each in moved}
     listed = await Voter.exists(vote_id=vote.id, account_id=reader.id or 0)
     may_cast = policy.may_cast(reader, vote, listed=listed)
     sealed = vote.phase in (Phase.OPEN, Phase.CLOSED)
@@ -143,7 +146,7 @@ async def vote_page(reader: Actor, number: int, language: str) -> VotePage:
         closes_at=vote.closes_at,
         closed_at=vote.closed_at,
         rules=tuple(wording.rules_paragraph(vote.kind, vote.method, vote.rules)),
-        options=tuple([await _option_view(each, language) for each in options]),
+        options=tuple(_option_view(each, numbers, language) for each in options),
         turnout=await turnout(vote),
         on_the_roll=await Voter.filter(vote_id=vote.id).count(),
         opening_digest=vote.opening_digest,
@@ -157,13 +160,12 @@ async def vote_page(reader: Actor, number: int, language: str) -> VotePage:
     )
 
 
-async def _option_view(option: Option, language: str) -> OptionView:
-    amendment = await option.amendment if option.amendment_id else None
+def _option_view(option: Option, numbers: dict[int, int], language: str) -> OptionView:
     return OptionView(
         key=option.key,
         words=in_language(option.words, language),
         text=in_language(option.texts, language),
-        amendment=amendment.number if amendment else None,
+        amendment=numbers.get(option.amendment_id or 0),
     )
 
 

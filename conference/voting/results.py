@@ -18,7 +18,7 @@ from conference.voting.rules import Phase
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """A counted vote, ready to be explained. Tables are keyed by option key; `option_names` is in the result's order."""
+    """A counted vote, ready to be explained. Tables have option keys; `option_names` is in the result's order."""
 
     sentence: Sentence | None
     conditions: tuple[dict[str, Any], ...]
@@ -84,7 +84,7 @@ def _by_delegation(result: dict[str, Any], names: dict[str, str]) -> tuple[tuple
 
 
 def _cycle(result: dict[str, Any], words: dict[str, str]) -> tuple[Sentence, ...]:
-    told = N_("%(winner)s beats %(loser)s, %(more)d to %(fewer)d.")
+    told = N_("%(winner)s beats %(loser)s, %(more)s to %(fewer)s.")
     return tuple(
         Sentence(
             told,
@@ -100,7 +100,7 @@ def _cycle(result: dict[str, Any], words: dict[str, str]) -> tuple[Sentence, ...
 
 
 def _skipped(result: dict[str, Any], words: dict[str, str]) -> tuple[Sentence, ...]:
-    told = N_("%(option)s was passed over: against the text as it is it has %(votes)d to %(against)d.")
+    told = N_("%(option)s was passed over: against the text as it is it has %(votes)s to %(against)s.")
     return tuple(
         Sentence(told, {"option": words[line["option"]], "votes": line["votes"], "against": line["against"]})
         for line in result.get("skipped") or []
@@ -131,7 +131,7 @@ class Inclusion:
 
 
 async def inclusion(reader: Actor, number: int, code: str) -> Inclusion | None:
-    """The proof that a receipt's ballot is in the box; None while the vote is open. Raises `Absent` for no such code."""
+    """The proof that a receipt's ballot is in the box; None while the vote is open. Raises `Absent`."""
     vote = await find(reader, number)
     if vote.phase == Phase.OPEN:
         own = await box.mine(vote.id, reader.id or 0)

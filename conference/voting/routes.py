@@ -155,7 +155,7 @@ async def put(request: Request) -> Response:
     plank = form.number("plank", least=1, most=10_000)
     kind = form.choice("kind", ("choice", "amendment", "plank"))
     form.done()
-    chosen = [int(value) for value in (await request.form()).getlist("amendment") if str(value).isdecimal()]
+    chosen = [int(str(value)) for value in (await request.form()).getlist("amendment") if str(value).isdecimal()]
     method = form.typed.get("method") or None
     made = await commands.put(request.user, kind, plank, chosen, method=method if method in set(Method) else None)
     return render.go(request, f"/votes/{made.number}", "vote-put")

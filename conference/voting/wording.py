@@ -24,7 +24,7 @@ METHODS = {
     ),
     Method.YES_NO: N_("You answer yes or no, or you abstain."),
 }
-QUORUM = N_("At least %(part)d of every %(whole)d delegates on the roll must cast a ballot.")
+QUORUM = N_("At least %(part)s of every %(whole)s delegates on the roll must cast a ballot.")
 THRESHOLD = N_("To be adopted it needs more yes than no overall; abstentions count for the quorum only.")
 EACH = N_("It also needs more yes than no inside each delegation, so that no delegation is outvoted.")
 SECRET = N_("The ballot is secret: it is sealed until the vote is closed, and nobody can link it to you afterwards.")
@@ -84,10 +84,10 @@ def conditions(listed: Sequence[Mapping[str, Any]], names: Mapping[str, str]) ->
 def _figure(condition: Mapping[str, Any]) -> Sentence | None:
     if condition["code"] == "quorum":
         return Sentence(
-            N_("%(counted)d of %(entitled)d"),
+            N_("%(counted)s of %(entitled)s"),
             {"counted": condition["counted"], "entitled": condition["entitled"]},
         )
     votes = {name: condition[name] for name in ("yes", "no", "abstain")}
     if condition["code"] == "delegation" and sum(votes.values()) < SMALL:
         return None
-    return Sentence(N_("%(yes)d yes, %(no)d no, %(abstain)d abstentions"), votes)
+    return Sentence(N_("%(yes)s yes, %(no)s no, %(abstain)s abstentions"), votes)

@@ -31,7 +31,7 @@ class Form:
         if needed and not value:
             self.problem(name, N_("Please fill in this field."))
         elif len(value) > longest:
-            self.problem(name, N_("Please use at most %(most)d characters here."), most=longest)
+            self.problem(name, N_("Please use at most %(most)s characters here."), most=longest)
         elif _UNFIT.search(value):
             self.problem(name, N_("This text contains characters that cannot be shown. Please type it again."))
         return value
@@ -56,7 +56,7 @@ class Form:
         if not value and default is not None:
             return default
         if not re.fullmatch(r"-?[0-9]{1,9}", value) or not least <= int(value) <= most:
-            self.problem(name, N_("Please give a number from %(least)d to %(most)d."), least=least, most=most)
+            self.problem(name, N_("Please give a number from %(least)s to %(most)s."), least=least, most=most)
             return least
         return int(value)
 

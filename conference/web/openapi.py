@@ -6,6 +6,8 @@ from typing import Any
 
 from starlette.routing import BaseRoute, Route
 
+from conference.web.routing import Guarded
+
 TYPES = {"int": "integer"}
 PROBLEM = {
     "description": "A refusal (RFC 9457)",
@@ -30,7 +32,7 @@ def describe(routes: Sequence[BaseRoute]) -> dict[str, Any]:
 
 
 def _operation(route: Route, method: str) -> dict[str, Any]:
-    guarded = route.endpoint.guarded
+    guarded: Guarded = route.endpoint.guarded  # type: ignore[attr-defined]  # set by web.routing
     operation: dict[str, Any] = {
         "operationId": f"{guarded.endpoint.__module__.split('.')[1]}-{guarded.endpoint.__name__}-{method.lower()}",
         "summary": (guarded.endpoint.__doc__ or guarded.endpoint.__name__.replace("_", " ")).strip(),

@@ -203,7 +203,7 @@ def test_exact_stv_gives_a_solid_group_a_seat_for_every_quota(data: st.DataObjec
 @quick
 @given(case=elections(ties=False))
 def test_one_seat_elects_whoever_has_more_than_half_of_the_first_choices(case: Case):
-    firsts = {name: 0 for name in case["candidates"]}
+    firsts = dict.fromkeys(case["candidates"], 0)
     for ballot in case["ballots"]:
         for name in ballot["ranking"][:1]:
             firsts[name[0]] += ballot["count"]

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from conference.tally.count import count
 from tests.tally.elections import counted
 
 
@@ -54,10 +55,12 @@ def test_an_earlier_round_decides_before_any_lot():
 
 
 def test_a_tie_of_three_that_an_earlier_round_settles_in_part_goes_on_by_lot():
-    result = counted("irv", "9: a; 4: b; 4: c; 3: d; 1: e>d", lot_seed="x")
-    assert [tie["rule"] for tie in result["tie_breaks"][:1]] == ["backward"]
-    assert result["rounds"][1]["eliminated"] == ["d"]
-    assert [tie["between"] for tie in result["tie_breaks"]][1] == ["b", "c"]
+    result = counted("irv", "9: a; 3: b; 3: c; 4: d; 1: e>b; 1: e>c", lot_seed="x")
+    assert result["rounds"][1]["tally"] == {"a": "9", "b": "4", "c": "4", "d": "4"}
+    assert result["tie_breaks"][:2] == [
+        {"rule": "backward", "between": ["b", "c", "d"]},
+        {"rule": "lot", "between": ["b", "c"]},
+    ]
 
 
 def test_two_equal_surpluses_need_a_lot_for_who_goes_first():
@@ -87,10 +90,17 @@ def test_equal_defeats_in_a_circle_leave_every_winner_possible():
 
 
 def test_a_surplus_made_by_an_exclusion_moves_on():
-    result = counted("stv-wig-exact", "5: a; 3: b>c; 4: d>b>e; 2: e; 1: c", seats=3)
+    result = counted("stv-wig-exact", "6: a; 4: b>c; 3: c; 2: d>b>c; 3: e", seats=3)
     actions = [(stage["action"], stage.get("option")) for stage in result["rounds"]]
-    made_by_exclusion = actions.index(("surplus", "b"))
-    assert actions[made_by_exclusion - 1][0] == "exclude"
+    assert actions == [
+        ("first", None),
+        ("surplus", "a"),
+        ("exclude", "d"),
+        ("surplus", "b"),
+        ("exclude", "e"),
+    ]
+    assert result["rounds"][3]["tally"] == {"a": "5", "b": "5", "c": "4", "e": "3"}
+    assert result["winners"] == ["a", "b", "c"]
 
 
 def test_an_exact_quota_must_be_exceeded():
@@ -123,8 +133,6 @@ def test_a_scottish_paper_ends_where_a_rank_is_left_out():
 
 
 def test_nobody_voting_is_a_tie_of_everybody():
-    from conference.tally.count import count
-
     result = count({"method": "irv", "candidates": ["a", "b"], "ballots": []})
     assert result["winners"] is None
     assert result["tie"]["between"] == ["a", "b"]

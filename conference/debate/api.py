@@ -1,0 +1,85 @@
+"""Posts as JSON: reading a thread in the order of its posts, and posting."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute
+
+from conference.core.errors import Absent
+from conference.debate import commands, queries, rules
+from conference.runtime import i18n
+from conference.translation.rules import LONGEST
+from conference.web import api
+from conference.web.routing import get, post
+
+
+class Said(BaseModel):
+    """A new post. `place`: `plank`, `block:p3` or `amendment:12`; `parent`: the id of the post it answers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    place: str = "plank"
+    language: Literal["en", "fr", "es"]
+    text: str = Field(min_length=1, max_length=LONGEST)
+    parent: int | None = None
+
+
+async def posts(request: Request) -> Response:
+    """The posts at one place of a plank, oldest first."""
+    limit, after = api.window(request)
+    place = request.query_params.get("place", "plank")
+    thread = await queries.thread_of(request.user, request.path_params["number"], place)
+    if thread is None:
+        return api.items([], limit, "number")
+    found = await queries.by_number(request.user, thread, i18n.language(), after, limit + 1)
+    return api.items([as_json(each) for each in found], limit, "number")
+
+
+async def one(request: Request) -> Response:
+    """One post."""
+    number = request.path_params["id"]
+    page = await queries.conversation(request.user, number, i18n.language())
+    found = next((each for each in page.posts if each.id == number), None)
+    if found is None:
+        raise Absent
+    thread = {"plank": page.plank_number, "place": page.place}
+    return JSONResponse(as_json(found) | thread)
+
+
+async def say(request: Request) -> Response:
+    """Post at a place of a plank, or reply."""
+    api.require_scope(request, "write")
+    said = await api.body(request, Said)
+    rules.require_place(said.place)
+    number = request.path_params["number"]
+    made = await commands.speak(request.user, number, said.place, said.language, said.text, said.parent)
+    return JSONResponse({"id": made.id, "number": made.number}, 201, headers={"Location": f"/api/v1/posts/{made.id}"})
+
+
+def as_json(view: queries.PostView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "number": view.number,
+        "author": view.author,
+        "delegation": view.delegation or None,
+        "parent": view.parent,
+        "reply_to": view.reply_to,
+        "depth": view.depth,
+        "state": view.state,
+        "html": view.html,
+        "language": view.lang,
+        "original_language": view.original_lang,
+        "origin": view.origin,
+        "current": view.current,
+        "created_at": view.created_at.isoformat(),
+        "edited_at": view.edited_at.isoformat() if view.edited_at else None,
+    }
+
+
+routes: list[BaseRoute] = [
+    get("/planks/{number:int}/posts", posts),
+    post("/planks/{number:int}/posts", say, may="speak"),
+    get("/posts/{id:int}", one),
+]

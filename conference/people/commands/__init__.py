@@ -1,0 +1,31 @@
+"""What changes accounts, registrations, roles, sessions and tokens: one verb, one command, one transaction."""
+
+from conference.people.commands.credentials import accredit, answer_query, query_registration, refuse_registration
+from conference.people.commands.entry import end_session, sign_in, sign_in_with_password
+from conference.people.commands.intake import COLUMNS, RowReport, import_delegates
+from conference.people.commands.own import end_token, keep_account, make_token
+from conference.people.commands.registration import ask_confirmation, confirm_address, register
+from conference.people.commands.setup import add_account, add_delegation, grant, invite
+
+__all__ = [
+    "COLUMNS",
+    "RowReport",
+    "accredit",
+    "add_account",
+    "add_delegation",
+    "answer_query",
+    "ask_confirmation",
+    "confirm_address",
+    "end_session",
+    "end_token",
+    "grant",
+    "import_delegates",
+    "invite",
+    "keep_account",
+    "make_token",
+    "query_registration",
+    "refuse_registration",
+    "register",
+    "sign_in",
+    "sign_in_with_password",
+]

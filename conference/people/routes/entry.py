@@ -1,0 +1,58 @@
+"""Signing in and out."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
+
+from conference.core.errors import Invalid, Refused
+from conference.core.words import N_
+from conference.people import commands, rules
+from conference.web import errors, forms, render, sessions
+from conference.web.routing import get, post
+
+PAGE = "people/sign-in.html"
+render.notices(**{"signed-out": N_("You are signed out.")})
+
+
+async def entrance(request: Request) -> Response:
+    if request.user.signed_in:
+        return render.go(request, "/me")
+    wanted = request.query_params.get("next", "")
+    return await render.page(request, PAGE, problems={}, typed={"next": wanted})
+
+
+async def sign_in(request: Request) -> Response:
+    """Whatever does not fit gives one answer; nobody learns here who is registered."""
+    form = await forms.read(request)
+    try:
+        token = await commands.sign_in_with_password(form.typed.get("email", ""), form.typed.get("password", ""))
+    except Refused as problem:
+        if problem.code != "not-recognised":
+            raise
+        return await errors.again(request, Invalid({"email": problem.sentence}), PAGE, typed=form.typed)
+    return await let_in(request, token, render.safe_next(request, form.typed.get("next", "")))
+
+
+async def let_in(request: Request, token: str, path: str) -> Response:
+    """Give the browser its new session, and end the one that it had."""
+    if request.user.session is not None:
+        await commands.end_session(request.user, request.user.session)
+    answer = RedirectResponse(path, 303)
+    seconds = int(rules.LONGEST.total_seconds())
+    sessions.sign_in(answer, token, secure=request.app.state.settings.secure, seconds=seconds)
+    return answer
+
+
+async def sign_out(request: Request) -> Response:
+    if request.user.session is not None:
+        await commands.end_session(request.user, request.user.session)
+    answer = render.go(request, "/sign-in", notice="signed-out")
+    sessions.sign_out(answer, secure=request.app.state.settings.secure)
+    return answer
+
+
+routes: list[BaseRoute] = [
+    get("/sign-in", entrance, may="sign-in"),
+    post("/sign-in", sign_in, may="sign-in"),
+    post("/sign-out", sign_out, may="sign-in"),
+]

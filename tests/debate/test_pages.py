@@ -1,0 +1,239 @@
+"""Debate, plank and translation pages as browsers without scripts and as programs see them."""
+
+import re
+from collections.abc import Callable
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+
+from conference.core.actor import Actor
+from conference.core.languages import LANGUAGES
+from conference.debate import api, commands, queries, routes
+from conference.debate.models import Post
+from conference.planks import api as planks_api
+from conference.planks import commands as planks
+from conference.planks import routes as planks_routes
+from conference.runtime.database import shielded
+from conference.runtime.settings import load
+from conference.translation import commands as translation
+from conference.translation import routes as translation_routes
+from conference.web import errors
+from conference.web.edge import Edge
+from conference.web.sessions import Sessions
+
+ORIGIN = "http://127.0.0.1:8000"
+Browser = Callable[[Actor | None], httpx2.AsyncClient]
+
+
+class Doors:
+    """Sign-in for these pages: the token is the handle."""
+
+    def __init__(self, *actors: Actor) -> None:
+        self.actors = {actor.handle: actor for actor in actors}
+
+    async def by_session(self, token: str) -> Actor | None:
+        return self.actors.get(token)
+
+    async def by_bearer(self, token: str) -> Actor | None:
+        handle, _, scope = token.partition(":")
+        actor = self.actors.get(handle)
+        return actor and Actor(actor.id, handle, actor.name, actor.roles, scopes=frozenset({scope}))
+
+
+@pytest.fixture
+def browser(cast, tmp_path) -> Browser:
+    pages = [*routes.routes, *planks_routes.routes, *translation_routes.routes]
+    app = Starlette(
+        routes=[
+            *(Mount(f"/{language}", routes=pages) for language in LANGUAGES),
+            Mount("/api/v1", routes=[*planks_api.routes, *api.routes]),
+        ],
+        middleware=[
+            Middleware(Edge, secure=False, hosts=frozenset()),
+            Middleware(
+                Sessions, backend=Doors(cast.rosa, cast.marc, cast.claire, cast.amelie, cast.omar), secure=False
+            ),
+        ],
+        exception_handlers=dict(errors.HANDLERS),
+    )
+    app.state.settings = load(tmp_path)
+    app.state.origins = frozenset({ORIGIN})
+
+    def open_as(actor: Actor | None) -> httpx2.AsyncClient:
+        return httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app=app),
+            base_url=ORIGIN,
+            cookies={"session": actor.handle} if actor else {},
+            headers={"origin": ORIGIN},
+        )
+
+    return open_as
+
+
+async def send(client: httpx2.AsyncClient, page: str, to: str, **fields: object) -> httpx2.Response:
+    """Post a form as the page at `page` offers it: with its token."""
+    html = (await client.get(page)).text
+    assert f'action="{to}"' in html
+    token = re.search(r'name="csrf" value="([0-9a-f]+)"', html)
+    assert token is not None
+    return await client.post(to, data={"csrf": token[1], **fields})
+
+
+async def test_a_delegate_speaks_where_nobody_spoke_and_comes_back_to_her_words(cast, plank, browser):
+    client = browser(cast.rosa)
+    path = "/es/planks/3/blocks/p1/debate"
+    answer = await send(client, path, path, language="es", text="Somos **muchas**")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path}#post-1")
+    html = (await client.get(path)).text
+    assert 'id="post-1"' in html
+    assert "<strong>muchas</strong>" in html
+    assert "We want less." in html
+
+
+async def test_a_reply_stands_under_its_post_and_says_what_it_answers(cast, thread, browser):
+    first = await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    client = browser(cast.marc)
+    to = f"/fr/threads/{thread.id}/posts"
+    answer = await send(client, f"/fr/posts/{first.id}/reply", to, language="fr", text="Deux", parent=first.id)
+    assert answer.headers["location"] == "/fr/planks/3/debate#post-2"
+    html = (await client.get("/fr/planks/3/debate")).text
+    assert re.search(r'id="post-1".*<ol class="thread"><li>.*id="post-2"', html, re.DOTALL)
+    assert html.count("<ol") == html.count("</ol>") == 2
+    assert html.count("<li>") <= html.count("</li>")
+
+
+async def test_what_is_wrong_with_a_post_is_said_beside_it_and_no_word_is_lost(cast, thread, browser):
+    client = browser(cast.rosa)
+    to = f"/en/threads/{thread.id}/posts"
+    answer = await send(client, "/en/planks/3/debate", to, language="tlh", text="My <words> & yours")
+    assert answer.status_code == 422
+    assert "My &lt;words&gt; &amp; yours" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert await Post.all().count() == 0
+
+
+async def test_a_post_from_another_page_is_refused(cast, thread, browser):
+    client = browser(cast.rosa)
+    answer = await client.post(f"/en/threads/{thread.id}/posts", data={"language": "es", "text": "Uno"})
+    assert answer.status_code == 403
+    assert await Post.all().count() == 0
+
+
+async def test_a_visitor_reads_without_forms_and_without_names(cast, thread, browser):
+    await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    html = (await browser(None).get("/en/planks/3/debate")).text
+    assert "a delegate" in html
+    assert "Rosa" not in html
+    assert "<textarea" not in html
+    assert "/reply" not in html
+
+
+async def test_kept_fragments_never_carry_one_viewers_links_or_names_to_another(cast, thread, browser):
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    own = (await browser(cast.rosa).get("/en/planks/3/debate")).text
+    other = (await browser(cast.marc).get("/en/planks/3/debate")).text
+    outside = (await browser(cast.omar).get("/en/planks/3/debate")).text
+    assert f"/en/posts/{post.id}/edit" in own
+    assert f"/en/posts/{post.id}/edit" not in other
+    assert "Rosa Delgado" in other
+    assert "Rosa Delgado" not in outside
+
+
+async def test_a_translated_post_offers_its_original_without_scripts(cast, thread, browser):
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "La planta"))
+    await shielded(translation.translate(cast.amelie, post.unit_id, "fr", "L’usine"))
+    client = browser(None)
+    html = (await client.get("/fr/planks/3/debate")).text
+    assert 'lang="fr-CA" dir="auto"><p>L’usine</p>' in html
+    assert f'href="/fr/posts/{post.id}?original=1"' in html
+    original = (await client.get(f"/fr/posts/{post.id}?original=1")).text
+    assert 'lang="es-MX" dir="auto"><p>La planta</p>' in original
+
+
+async def test_the_author_edits_and_withdraws_by_plain_forms(cast, thread, browser):
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    client, page = browser(cast.rosa), f"/es/posts/{post.id}/edit"
+    assert (await send(client, page, page, text="Otro")).status_code == 303
+    assert "<p>Otro</p>" in (await client.get("/es/planks/3/debate")).text
+    assert (await send(client, page, f"/es/posts/{post.id}/withdraw")).status_code == 303
+    html = (await client.get("/es/planks/3/debate")).text
+    assert "Otro" not in html
+    assert 'class="post-gone"' in html
+    assert (await browser(cast.marc).get(page)).status_code == 404
+
+
+async def test_the_chair_removes_a_post_from_its_own_page(cast, thread, browser):
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    page = f"/en/posts/{post.id}"
+    assert (await send(browser(cast.claire), page, f"{page}/withdraw")).status_code == 303
+    assert (await Post.get(id=post.id)).state == "removed"
+
+
+async def test_a_page_of_a_hundred_leads_to_the_next(cast, thread, browser):
+    for number in range(101):
+        last = await shielded(commands.post(cast.rosa, thread.id, "es", f"palabra {number}"))
+    client = browser(None)
+    first = (await client.get("/es/planks/3/debate")).text
+    assert first.count("<article") == 100
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following is not None
+    assert "palabra 100" in (await client.get(following[1].replace("&amp;", "&"))).text
+    assert (await queries.whereabouts(last.id))[2] != ""
+
+
+async def test_new_posts_wait_behind_a_button(cast, thread, browser):
+    await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    client = browser(cast.marc)
+    assert "button" not in (await client.get(f"/en/threads/{thread.id}/fresh?seen=1")).text
+    await shielded(commands.post(cast.rosa, thread.id, "es", "Dos"))
+    assert "1 new post" in (await client.get(f"/en/threads/{thread.id}/fresh?seen=1")).text
+    part = (await client.get(f"/en/threads/{thread.id}/posts")).text
+    assert part.count("<article") == 2
+    assert "<html" not in part
+
+
+async def test_planks_are_listed_with_their_state_and_versions_compared(cast, plank, browser):
+    change = planks.BlockChange("replace", "p1", {"en": "We want much less."}, None, "en")
+    await shielded(planks.replace_blocks(cast.claire, plank, [change], "A7"))
+    client = browser(None)
+    assert "Plank 3: Hours" in (await client.get("/en/planks")).text
+    old = (await client.get("/en/planks/3/versions/1")).text
+    assert "We want less." in old
+    assert "brought by A7" in old
+    html = (await client.get("/en/planks/3/compare/1...2")).text
+    assert re.search(r"<ins>.*much.*</ins>", html, re.DOTALL)
+    assert "1 paragraph differs" in html
+    assert (await client.get("/en/planks/3/versions/9")).status_code == 404
+
+
+async def test_a_translator_works_from_the_desk_and_a_stale_source_is_said(cast, thread, browser):
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "La planta"))
+    client, page = browser(cast.amelie), f"/en/translate/{post.unit_id}/fr"
+    assert page in (await client.get("/en/translate?into=fr")).text
+    assert (await send(client, page, page, text="L’usine", revision=1)).status_code == 303
+    assert (await send(client, page, f"{page}/certificate")).status_code == 303
+    assert (await queries.page(cast.rosa, thread.id, "fr")).posts[0].origin == "certified"
+    await shielded(commands.edit(cast.rosa, post.id, "Otra planta"))
+    late = await send(client, page, page, text="Une autre usine", revision=1)
+    assert late.status_code == 422
+    assert "Une autre usine" in late.text
+    assert (await browser(cast.rosa).get("/en/translate")).status_code == 403
+
+
+async def test_programs_read_and_post_with_a_token_made_for_it(cast, plank, browser):
+    client = browser(None)
+    body = {"place": "plank", "language": "es", "text": "Por programa"}
+    for number in (1, 2):
+        made = await client.post("/api/v1/planks/3/posts", json=body, headers={"authorization": "Bearer rosa:write"})
+        assert (made.status_code, made.json()["number"]) == (201, number)
+    refused = await client.post("/api/v1/planks/3/posts", json=body, headers={"authorization": "Bearer rosa:cast"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "scope")
+    listed = (await client.get("/api/v1/planks/3/posts?limit=1")).json()
+    assert [each["number"] for each in listed["items"]] == [1]
+    rest = (await client.get(f"/api/v1/planks/3/posts?cursor={listed['next']}")).json()
+    assert ([each["number"] for each in rest["items"]], rest["next"]) == ([2], None)
+    assert (await client.get("/api/v1/planks")).json()["items"][0]["title"] == "Hours"
+    assert (await client.get("/api/v1/planks/3")).json()["blocks"][0]["text"] == "We want less."

@@ -1,0 +1,122 @@
+"""The demo that a newcomer meets: what stands in its database after the first start."""
+
+from datetime import timedelta
+
+import pytest
+
+from conference.amendments.models import Amendment, Cosigner
+from conference.core.languages import LANGUAGES
+from conference.debate.models import Post
+from conference.demo import load
+from conference.people.models import Account, Delegate, Delegation
+from conference.people.queries import actor_of
+from conference.planks.models import Plank, Segment
+from conference.resolutions.models import Resolution
+from conference.runtime import clock, database, journal
+from conference.runtime.models import Entry
+from conference.translation import queries as translation
+from conference.voting import box
+from conference.voting.models import Vote, Voter
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+
+async def test_three_delegations_of_seven_are_on_the_roll():
+    seated = await Delegate.filter(state="accredited", alternate=False).select_related("delegation")
+    codes = [each.delegation.code for each in seated]
+    assert {code: codes.count(code) for code in codes} == {"CA": 7, "MX": 7, "US": 7}
+    assert await Delegation.all().count() == 3
+
+
+async def test_nobody_of_the_cast_has_a_password():
+    assert await Account.all().count() >= 30
+    assert not await Account.filter(password_hash__not_isnull=True).exists()
+
+
+async def test_the_offices_are_filled():
+    for handle, role in {
+        "claire-beaulieu": "chair",
+        "ernesto-fuentes": "chair",
+        "nadia-haddad": "credentials",
+        "lucia-fernandez": "translator",
+        "ruth-ansah": "scrutineer",
+        "omar-farouk": "observer",
+        "yves-caron": "alternate",
+        "pat-lindqvist": "organizer",
+    }.items():
+        assert role in (await actor_of(handle)).roles
+
+
+async def test_every_post_is_read_in_every_language_and_says_who_translated_it():
+    posts = await Post.all()
+    assert len(posts) >= 40
+    written = {(await translation.originals([post.unit_id]))[post.unit_id].original_language for post in posts}
+    assert written == set(LANGUAGES)
+    readings = await translation.in_all_languages([post.unit_id for post in posts])
+    for texts in readings.values():
+        assert set(texts) == set(LANGUAGES)
+        translated = [each for each in texts.values() if each.origin != "original"]
+        assert all(each.origin == "human" and each.current and each.translator for each in translated)
+
+
+async def test_the_planks_and_amendments_are_complete_in_every_language():
+    units = [each.unit_id for each in await Segment.all()]
+    for amendment in await Amendment.all():
+        units += [unit for unit in (amendment.text_id, amendment.reason_id) if unit is not None]
+    missing = await translation.missing(units)
+    assert [unit for unit in units if missing.get(unit)] == []
+
+
+async def test_amendments_stand_at_every_stage_of_their_life():
+    amendments = await Amendment.all()
+    assert len(amendments) >= 12
+    states = {each.state for each in amendments}
+    assert states >= {"submitted", "admitted", "returned", "withdrawn", "on-vote", "carried", "lost"}
+    assert any(each.parent_id for each in amendments)
+    assert await Cosigner.all().count() > len(amendments)
+
+
+async def test_a_choice_led_to_consent_and_consent_to_the_adopted_plank():
+    choice = await Vote.get(plank__number=1, kind="choice")
+    consent = await Vote.get(follows_id=choice.id)
+    adoption = await Vote.get(plank__number=1, kind="plank")
+    assert (choice.outcome, consent.outcome, adoption.outcome) == ("chosen", "carried", "carried")
+    assert choice.declared_at < consent.opened_at < adoption.opened_at
+    plank = await Plank.get(number=1)
+    assert plank.state == "adopted"
+    assert plank.version > 1
+
+
+async def test_one_vote_is_open_without_an_end_and_one_is_still_to_come():
+    vote = await Vote.get(phase="open")
+    assert vote.closes_at is None
+    assert 0 < await box.number_in(vote.id) < await Voter.filter(vote_id=vote.id).count()
+    assert await Vote.filter(phase="put").count() == 1
+
+
+async def test_the_declaration_is_published():
+    resolution = await Resolution.get(state="published")
+    assert set(resolution.titles) == set(LANGUAGES)
+    vote = await resolution.vote
+    assert vote.outcome == "carried"
+
+
+async def test_an_observer_without_an_account_may_read_every_plank():
+    assert {plank.audience for plank in await Plank.all()} == {"public"}
+
+
+async def test_only_the_open_vote_holds_sealed_ballots_that_name_their_voters():
+    found = await database.rows("SELECT DISTINCT v.phase FROM envelope e JOIN vote v ON v.id = e.vote_id")
+    assert found == [("open",)]
+
+
+async def test_the_journal_tells_it_in_order_of_time_and_its_chain_holds():
+    moments = [entry.at for entry in await Entry.all().order_by("seq")]
+    assert moments == sorted(moments)
+    assert moments[-1] < clock.now()
+    assert clock.now() - moments[0] > timedelta(days=20)
+    assert await journal.first_broken_link() is None
+
+
+def test_each_load_tells_the_same_story():
+    assert [step.at for step in load.story().in_order()] == [step.at for step in load.story().in_order()]

@@ -1,0 +1,1 @@
+"""Texts: words, sentences, lasting ids, diffs for people, merges that lose nothing, who brought each word."""
