@@ -1,8 +1,5 @@
-"""The application for an ASGI server: `uvicorn asgi:app`, with the data folder in CONFERENCE_DATA."""
+"""The application for any ASGI server: `uvicorn asgi:app`, its data folder named by CONFERENCE_DATA."""
 
-import os
-from pathlib import Path
+from conference.serving import application
 
-from conference.app import from_data
-
-app = from_data(Path(os.environ.get("CONFERENCE_DATA", "data")))
+app = application()

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -27,6 +26,10 @@ from conference.web.live import live
 from conference.web.openapi import describe
 from conference.web.routing import get
 from conference.web.sessions import Sessions
+
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+"""A demo signs anybody in as anybody, so it answers to no other name than this machine's own."""
 
 
 class LanguageConvertor(Convertor[str]):
@@ -56,7 +59,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/readyz", _readyz),
         ],
         middleware=[
-            Middleware(Edge, secure=settings.secure, hosts=frozenset()),
+            Middleware(Edge, secure=settings.secure, hosts=LOOPBACK if settings.demo else frozenset()),
             Middleware(Sessions, backend=Backend(), secure=settings.secure),
         ],
         exception_handlers=dict(errors.HANDLERS),
@@ -112,10 +115,3 @@ async def _readyz(_request: Request) -> Response:
 
 async def _openapi(_request: Request) -> Response:
     return JSONResponse(describe(slices.API))
-
-
-def from_data(data: Path) -> Starlette:
-    """The application of a data folder, for servers that import one."""
-    from conference.runtime.settings import load
-
-    return create_app(load(data))

@@ -98,6 +98,6 @@ def serve_by_several(settings: Settings, host: str, port: int, workers: int) -> 
 
 
 def application() -> Starlette:
-    """The app of one worker among several."""
+    """The app of the data folder that CONFERENCE_DATA names: for workers, and for other ASGI servers."""
     log_plainly()
-    return create_app(settings_of(Path(os.environ["CONFERENCE_DATA"])))
+    return create_app(settings_of(Path(os.environ.get("CONFERENCE_DATA", "data"))))

@@ -76,7 +76,9 @@ def configuration(settings: Settings, models: Sequence[str]) -> dict[str, Any]:
             },
         }
     else:
-        connections = {"default": f"{settings.database}?minsize=1&maxsize=10"}
+        joint = "&" if "?" in settings.database else "?"
+        url = settings.database.replace("postgresql://", "postgres://", 1)
+        connections = {"default": f"{url}{joint}minsize=1&maxsize=10"}
     app = {"models": list(models), "default_connection": "default", "migrations": "conference.migrations"}
     return {
         "connections": connections,
@@ -120,8 +122,10 @@ async def disconnect() -> None:
 
 async def migrate(settings: Settings, models: Sequence[str]) -> None:
     """Bring the database's tables to this version, with Tortoise's own migrations."""
-    await run_migrations(config=configuration(settings, models))
-    await Tortoise.close_connections()
+    try:
+        await run_migrations(config=configuration(settings, models))
+    finally:
+        await Tortoise.close_connections()
 
 
 def on_sqlite() -> bool:

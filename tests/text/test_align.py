@@ -43,4 +43,5 @@ def test_alike_sentences_pair_in_order():
     old = [{"no", "overtime"}, {"members", "vote", "first"}, {"the", "fund", "grows"}]
     new = [{"members", "always", "vote", "first"}, {"entirely", "new"}, {"the", "fund", "shrinks"}]
     assert in_order(old, new, Budget()) == ((1, 0), (2, 2))
+    assert in_order(old, [{"the", "mandate", "is", "theirs"}], Budget()) == ()
     assert in_order(old, new, Budget(1)) == ()

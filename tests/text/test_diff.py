@@ -156,6 +156,12 @@ def test_a_word_changed_in_every_sentence_of_a_long_block_is_found_in_each():
     assert figures(old, new) == Summary(Kind.REPLACES, words_replaced=250, words_replacing=250, places=250)
 
 
+def test_a_sentence_drawn_out_leaves_no_lone_mark_before_the_next_change():
+    old = " ".join(f"Plant {number} says no." for number in range(60))
+    new = " ".join(f"Site {number} says no. {number}." for number in range(60))
+    assert shown(old, new).startswith("[-Plant-][+Site+] 0 says no[+. 0+]. [-Plant-][+Site+] 1 says no[+. 1+].")
+
+
 def test_one_word_changed_among_three_languages_is_the_only_mark():
     old = f"{ENGLISH} {FRENCH} {SPANISH}"
     assert shown(old, old.replace("mandat ", "vote ")) == old.replace("mandat ", "[-mandat-][+vote+] ")

@@ -1,0 +1,1 @@
+"""Amendments: rules, commands, pages."""

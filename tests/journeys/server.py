@@ -1,0 +1,58 @@
+"""A demo of its own, served by a real process on a free port of loopback."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+from threading import Timer
+
+PATIENCE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running demo: the address that browsers come to, and its data folder."""
+
+    address: str
+    data: Path
+
+    def letter_to(self, email: str) -> str:
+        """The text of the newest letter to this address, from the outbox."""
+        for file in sorted((self.data / "outbox").glob("*.eml"), reverse=True):
+            letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+            if letter["To"] == email:
+                body = letter.get_body()
+                assert body is not None
+                return str(body.get_content())
+        raise AssertionError(f"no letter to {email}")
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Demo]:
+    """The demo, loaded into the folder `data` and served until the block ends."""
+    command = [sys.executable, "-m", "conference", "demo", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        too_late = Timer(PATIENCE, server.kill)
+        too_late.start()
+        assert server.stdout is not None
+        said = []
+        address = ""
+        for line in server.stdout:
+            said.append(line)
+            if "is ready: " in line:
+                address = line.split("is ready: ")[1].strip().rstrip("/")
+                break
+        too_late.cancel()
+        try:
+            assert address, f"the demo did not start: {''.join(said)}"
+            yield Demo(address, data)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(15)
+            except subprocess.TimeoutExpired:
+                server.kill()

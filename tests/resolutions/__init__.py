@@ -1,0 +1,1 @@
+"""Resolutions: compiling, voting, publishing, reading."""
