@@ -22,7 +22,7 @@ def free_port() -> int:
 @asynccontextmanager
 async def running(command: list[str], port: int, ready: str) -> AsyncIterator[int]:
     """A server that answers at the path `ready`; gives the port. Raises `RuntimeError` when it does not start."""
-    process = subprocess.Popen([sys.executable, "-m", *command])
+    process = subprocess.Popen([str(Path(sys.executable).with_name(command[0])), *command[1:]])
     try:
         await _answers(process, port, ready)
         yield port
@@ -47,6 +47,6 @@ async def _answers(process: subprocess.Popen[bytes], port: int, ready: str) -> N
 @asynccontextmanager
 async def conference(data: Path, port: int) -> AsyncIterator[int]:
     """The product itself, as `conference serve` starts it: one worker on SQLite."""
-    command = ["conference.cli", "serve", "--data", str(data), "--port", str(port)]
+    command = ["conference", "serve", "--data", str(data), "--port", str(port)]
     async with running(command, port, "/readyz") as ready:
         yield ready

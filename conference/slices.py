@@ -13,6 +13,7 @@ from conference.planks import api as planks_api
 from conference.planks import routes as planks
 from conference.resolutions import api as resolutions_api
 from conference.resolutions import routes as resolutions
+from conference.runtime import notices
 from conference.translation import routes as translation
 from conference.voting import api as voting_api
 from conference.voting import jobs as voting_jobs
@@ -39,4 +40,4 @@ API: list[BaseRoute] = [
     *voting_api.routes,
     *resolutions_api.routes,
 ]
-JOBS = (voting_jobs.keep_time,)
+JOBS = (voting_jobs.keep_time, notices.listen)

@@ -244,14 +244,13 @@ async def amendment(reader: Actor, number: int, language: str) -> AmendmentView:
     )  # fmt: skip
 
 
-async def in_all_languages(reader: Actor, number: int) -> dict[str, tuple[Reading | None, Reading]]:
-    """The wording (None for a deletion) and the reason in every language that has a text of them."""
+async def in_all_languages(reader: Actor, number: int) -> dict[str, tuple[Reading | None, Reading | None]]:
+    """The wording and the reason in every language in which somebody has written one of them."""
     found = await row(reader, number)
     units = [unit for unit in (found.text_id, found.reason_id) if unit is not None]
     read = await translations.in_all_languages(units)
-    reasons = read[found.reason_id]
-    wordings = read[found.text_id] if found.text_id is not None else {}
-    return {each: (wordings.get(each), reasons[each]) for each in LANGUAGES if each in reasons}
+    wordings, reasons = read.get(found.text_id or 0, {}), read.get(found.reason_id, {})
+    return {each: (wordings.get(each), reasons.get(each)) for each in LANGUAGES if each in wordings or each in reasons}
 
 
 async def draft(

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from conference.core.actor import Actor
 from conference.core.canonical import digest
-from conference.runtime import clock, database
+from conference.runtime import clock, database, notices
 from conference.runtime.hub import hub
 from conference.runtime.models import Entry
 
@@ -37,9 +37,10 @@ def record(verb: str, *, topic: str, by: Actor, decided: object = None, also: It
     async def write() -> None:
         await _append(entry)
         seq = entry.seq
-        database.after_commit(lambda: hub.publish(topics, seq))
-        if not database.on_sqlite():
-            await database.rows("SELECT pg_notify('conference', ?)", f"{seq} {entry.topics}")
+        if database.on_sqlite():
+            database.after_commit(lambda: hub.publish(topics, seq))
+        else:
+            await notices.send(seq, topics)
 
     database.before_commit(write)
 

@@ -90,4 +90,4 @@ def _figure(condition: Mapping[str, Any]) -> Sentence | None:
     votes = {name: condition[name] for name in ("yes", "no", "abstain")}
     if condition["code"] == "delegation" and sum(votes.values()) < SMALL:
         return None
-    return Sentence(N_("%(yes)s yes, %(no)s no, %(abstain)s abstentions"), votes)
+    return Sentence(N_("%(yes)s yes, %(no)s no, %(abstain)s abstaining"), votes)

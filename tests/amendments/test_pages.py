@@ -133,7 +133,9 @@ async def test_original_and_all_languages_can_be_read(cast: Cast, plank: Plank, 
     await admitted(cast, cast.ana, "p3", WEEK)
     visitor = browser()
     assert "Amélie" not in (await visitor.get("/fr/amendments/A1")).text, "translators are named by consent too"
-    assert 'lang="es-MX"' in (await visitor.get("/fr/amendments/A1?original=1")).text
+    marked = '<p class="text diff" lang="es-MX">'
+    assert marked not in (await visitor.get("/fr/amendments/A1")).text
+    assert marked in (await visitor.get("/fr/amendments/A1?original=1")).text
     together = unescape((await visitor.get("/fr/amendments/A1?languages=all")).text)
     assert all(text in together for text in WEEK.values())
 

@@ -1,0 +1,130 @@
+"""The conference that is measured: the demo, and on top of it voters, two long threads and an open vote.
+
+All of it is made by the commands that people use; nothing is written past them.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from conference import folder
+from conference.core.actor import HOUSE, Actor
+from conference.core.languages import LANGUAGES
+from conference.core.roles import Audience
+from conference.debate import commands as debate
+from conference.debate.models import Post
+from conference.demo import founding
+from conference.people import commands as people
+from conference.people import queries as persons
+from conference.people.models import Account, Delegation
+from conference.people.rules import Application
+from conference.planks import commands as planks
+from conference.resolutions.models import Resolution
+from conference.runtime import database
+from conference.runtime.settings import Settings
+from conference.slices import MODELS
+from conference.translation import commands as translation
+from conference.voting import commands as voting
+from conference.voting.models import Option, Vote
+
+VOTERS = 300
+LONG, SHORT = 2_000, 100
+PLANKS = {901: LONG, 902: SHORT}
+TRANSLATED = 100
+WORDS = {
+    "en": "The line ran **too fast** again last week. We counted forty-one cars an hour instead of thirty-eight, and "
+    "two of us went home with strained wrists.\n\n- Count every hour.\n- Write it down.\n\nThen nobody can deny it.",
+    "fr": "La chaîne a encore roulé **trop vite** la semaine passée. Nous avons compté quarante et une voitures à "
+    "l’heure, et deux d’entre nous ont eu mal aux poignets.\n\n- Compter chaque heure.\n- Le noter.\n\nC’est tout.",
+    "es": "La línea volvió a correr **demasiado rápido** la semana pasada. Contamos cuarenta y un coches por hora, y "
+    "dos de nosotros acabaron con las muñecas lastimadas.\n\n- Contar cada hora.\n- Anotarlo.\n\nEso es todo.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A delegate on the roll, with a browser's session and a token for programs."""
+
+    session: str
+    bearer: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the measurements need to know. `vote` and `resolution` are numbers, `vote_id` a key."""
+
+    data: Path
+    voters: tuple[Voter, ...]
+    vote: int
+    vote_id: int
+    options: tuple[str, ...]
+    resolution: int
+
+
+def build(data: Path) -> House:
+    """Fill a new data folder; takes some seconds."""
+    with folder.held(data):
+        settings = founding.found(data, fresh=False, origin="http://127.0.0.1")
+        return asyncio.run(_furnish(settings))
+
+
+async def _furnish(settings: Settings) -> House:
+    await database.connect(settings, MODELS)
+    try:
+        voters = await _in_one(_add_voters())
+        await _in_one(_speak())
+        vote = await database.shielded(_open_vote())
+        keys = await Option.filter(vote_id=vote.id).order_by("position").values_list("key", flat=True)
+        published = await Resolution.get(state="published")
+        return House(
+            settings.data, tuple(voters), vote.number, vote.id, tuple(str(key) for key in keys), published.number
+        )
+    finally:
+        await database.disconnect()
+
+
+async def _in_one[T](work: Coroutine[Any, Any, T]) -> T:
+    """Thousands of commands under one commit."""
+
+    async def together() -> T:
+        async with database.transaction():
+            return await work
+
+    return await database.shielded(together())
+
+
+async def _add_voters() -> list[Voter]:
+    codes = [each.code for each in await Delegation.all().order_by("position")]
+    return [await _add_voter(number, codes[number % len(codes)]) for number in range(VOTERS)]
+
+
+async def _add_voter(number: int, delegation: str) -> Voter:
+    handle, language = f"voter-{number}", LANGUAGES[number % len(LANGUAGES)]
+    application = Application(f"Voter {number}", f"{handle}@example.org", delegation, "Local 1", (language,), True)
+    account = await people.register(HOUSE, application, handle=handle)
+    await people.accredit(HOUSE, account.id)
+    actor = await persons.actor_of(handle)
+    bearer = await people.make_token(actor, account.id, "count", ["cast"])
+    return Voter(await people.sign_in(handle), bearer)
+
+
+async def _speak() -> None:
+    """Two planks with a debate each; every fifth post opens a strand, the others reply to it."""
+    speakers = [await persons.actor_of(f"voter-{number}") for number in range(30)]
+    translators = [await persons.actor_of(each.handle) for each in await Account.filter(handle__in=TRANSLATORS)]
+    for number, posts in PLANKS.items():
+        block = planks.NewBlock("p1", "paragraph", (planks.NewSegment("s1", dict(WORDS)),))
+        titles = dict.fromkeys(LANGUAGES, f"Plank {number}")
+        plank = await planks.file_plank(HOUSE_WITH_ID, number, "plank", "en", titles, {}, [block], Audience.PUBLIC)
+        thread = await debate.open_thread(plank, "plank")
+        strand: Post | None = None
+        for position in range(posts):
+            speaker = speakers[position % len(speakers)]
+            parent = strand.id if strand and position % 5 else None
+            language = speaker.understands[0]
+            made = await debate.post(speaker, thread.id, language, f"{position}. {WORDS[language]}", parent)
+            strand = made if parent is None else strand
+            if position < TRANSLATED:
+                await _translate(translators, made, language)
