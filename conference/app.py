@@ -27,7 +27,6 @@ from conference.web.openapi import describe
 from conference.web.routing import get
 from conference.web.sessions import Sessions
 
-
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """A demo signs anybody in as anybody, so it answers to no other name than this machine's own."""
 

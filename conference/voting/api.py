@@ -58,7 +58,10 @@ async def result(request: Request) -> Response:
     found = await results.result_page(request.user, int(request.path_params["number"]), _language(request))
     return JSONResponse(
         {
-            "conditions": [{"met": each["met"], "code": each["sentence"].text} for each in found.conditions],
+            "conditions": [
+                {"code": each["code"], "delegation": each["delegation"], "met": each["met"]}
+                for each in found.conditions
+            ],
             "order": [key for key, _, _ in found.option_names],
             "answers": {key: number for key, number, _ in found.answers},
             "pairwise": found.pairwise,

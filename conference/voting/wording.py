@@ -73,6 +73,8 @@ def conditions(listed: Sequence[Mapping[str, Any]], names: Mapping[str, str]) ->
         delegation = names.get(each.get("delegation", ""), each.get("delegation", ""))
         lines.append(
             {
+                "code": each["code"],
+                "delegation": each.get("delegation"),
                 "met": each["met"],
                 "sentence": Sentence(CONDITIONS[each["code"]], {"delegation": delegation}),
                 "figure": _figure(each),
