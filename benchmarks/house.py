@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from conference import folder
 from conference.core.actor import HOUSE, Actor
@@ -18,7 +18,7 @@ from conference.debate.models import Post
 from conference.demo import founding
 from conference.people import commands as people
 from conference.people import queries as persons
-from conference.people.models import Account, Delegation
+from conference.people.models import Delegation
 from conference.people.rules import Application
 from conference.planks import commands as planks
 from conference.resolutions.models import Resolution
@@ -29,6 +29,8 @@ from conference.translation import commands as translation
 from conference.voting import commands as voting
 from conference.voting.models import Option, Vote
 
+T = TypeVar("T")
+CHAIR = "claire-beaulieu"
 VOTERS = 300
 LONG, SHORT = 2_000, 100
 PLANKS = {901: LONG, 902: SHORT}
@@ -85,7 +87,7 @@ async def _furnish(settings: Settings) -> House:
         await database.disconnect()
 
 
-async def _in_one[T](work: Coroutine[Any, Any, T]) -> T:
+async def _in_one(work: Coroutine[Any, Any, T]) -> T:
     """Thousands of commands under one commit."""
 
     async def together() -> T:
@@ -111,20 +113,33 @@ async def _add_voter(number: int, delegation: str) -> Voter:
 
 
 async def _speak() -> None:
-    """Two planks with a debate each; every fifth post opens a strand, the others reply to it."""
+    """Two planks with a debate each; every fifth post opens a strand, the next four reply to it."""
+    chair = await persons.actor_of(CHAIR)
     speakers = [await persons.actor_of(f"voter-{number}") for number in range(30)]
-    translators = [await persons.actor_of(each.handle) for each in await Account.filter(handle__in=TRANSLATORS)]
     for number, posts in PLANKS.items():
-        block = planks.NewBlock("p1", "paragraph", (planks.NewSegment("s1", dict(WORDS)),))
+        block = planks.NewBlock("p1", "paragraph", (planks.NewSegment("p1s1", dict(WORDS)),))
         titles = dict.fromkeys(LANGUAGES, f"Plank {number}")
-        plank = await planks.file_plank(HOUSE_WITH_ID, number, "plank", "en", titles, {}, [block], Audience.PUBLIC)
+        plank = await planks.file_plank(chair, number, "plank", "en", titles, {}, [block], Audience.PUBLIC)
         thread = await debate.open_thread(plank, "plank")
         strand: Post | None = None
         for position in range(posts):
             speaker = speakers[position % len(speakers)]
-            parent = strand.id if strand and position % 5 else None
-            language = speaker.understands[0]
-            made = await debate.post(speaker, thread.id, language, f"{position}. {WORDS[language]}", parent)
-            strand = made if parent is None else strand
-            if position < TRANSLATED:
-                await _translate(translators, made, language)
+            said = await _say(speaker, thread.id, position, strand.id if strand and position % 5 else None)
+            strand = strand if strand and position % 5 else said
+
+
+async def _say(speaker: Actor, thread: int, position: int, parent: int | None) -> Post:
+    """A post; those of the first page stand in all three languages."""
+    own = speaker.understands[0]
+    said = await debate.post(speaker, thread, own, f"{position}. {WORDS[own]}", parent)
+    if position < TRANSLATED:
+        for language in LANGUAGES:
+            if language != own:
+                await translation.translate(speaker, said.unit_id, language, f"{position}. {WORDS[language]}")
+    return said
+
+
+async def _open_vote() -> Vote:
+    """The demo's ranked vote that is still to come, with everybody on its roll."""
+    waiting = await Vote.get(phase="put", kind="choice")
+    return await voting.open_vote(await persons.actor_of(CHAIR), waiting.number)

@@ -1,7 +1,6 @@
 """Real servers in processes of their own, on loopback; each is ended when its block is left."""
 
 import asyncio
-import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 from benchmarks import load
 from conference.serving import listening
 
-READY_WITHIN = 15.0
+READY_WITHIN = ENDS_WITHIN = 15.0
 
 
 def free_port() -> int:
@@ -22,19 +21,20 @@ def free_port() -> int:
 @asynccontextmanager
 async def running(command: list[str], port: int, ready: str) -> AsyncIterator[int]:
     """A server that answers at the path `ready`; gives the port. Raises `RuntimeError` when it does not start."""
-    process = subprocess.Popen([str(Path(sys.executable).with_name(command[0])), *command[1:]])
+    executable = Path(sys.executable).with_name(command[0])
+    process = await asyncio.create_subprocess_exec(executable, *command[1:], stdout=asyncio.subprocess.DEVNULL)
     try:
         await _answers(process, port, ready)
         yield port
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        await asyncio.wait_for(process.wait(), ENDS_WITHIN)
 
 
-async def _answers(process: subprocess.Popen[bytes], port: int, ready: str) -> None:
+async def _answers(process: asyncio.subprocess.Process, port: int, ready: str) -> None:
     loop = asyncio.get_running_loop()
     until = loop.time() + READY_WITHIN
-    while loop.time() < until and process.poll() is None:
+    while loop.time() < until and process.returncode is None:
         try:
             await load.once(port, load.get(ready))
         except OSError:

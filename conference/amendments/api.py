@@ -8,8 +8,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from conference.amendments import commands, queries
-from conference.amendments.queries import EVERYTHING, NEEDS_A_VOTE, AmendmentLine, AmendmentView, Mover
+from conference.amendments.queries import EVERYTHING, NEEDS_A_VOTE
 from conference.amendments.rules import REASON_AT_MOST, code
+from conference.amendments.views import AmendmentLine, AmendmentView, Mover
 from conference.core.errors import Absent
 from conference.core.languages import LANGUAGES
 from conference.core.words import Sentence

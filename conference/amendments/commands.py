@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from conference.amendments import policy, queries, rules
+from conference.amendments import policy, queries, rules, wordings
 from conference.amendments.models import Amendment, Cosigner
 from conference.amendments.rules import OPEN, Kind, State, code
 from conference.core.actor import HOUSE, Actor
@@ -36,8 +36,8 @@ async def propose(
         policy.may_propose(actor, plank).require()
         upper = await _upper(actor, plank, parent, block)
         version = min(base or plank.version, plank.version)
-        await queries.passage(plank, plank.version, block, upper)
-        before = await queries.passage(plank, version, block, upper)
+        await wordings.passage(plank, plank.version, block, upper)
+        before = await wordings.passage(plank, version, block, upper)
         wording = _checked(kind, language, text, reason, before, upper)
         number = await _next_number()
         thread = await debate.open_thread(plank, f"amendment:{number}")
@@ -118,7 +118,7 @@ async def put_to_vote(actor: Actor, numbers: Sequence[int]) -> None:
     async with database.transaction():
         for number in sorted(numbers):
             amendment = await queries.for_update(actor, number)
-            collides, rivals = await queries.obstacles(amendment, beside=numbers)
+            collides, rivals = await wordings.obstacles(amendment, beside=numbers)
             policy.may_put(actor, amendment, collides=collides, rivals=rivals).require()
             await _move(amendment, State.ON_VOTE)
             _note(amendment, amendment.plank, "amendment-put", actor)
@@ -172,7 +172,7 @@ async def fall(actor: Actor, number: int) -> Amendment:
         return await _settle(actor, amendment, State.FALLEN, "amendment-fallen")
 
 
-def _checked(kind: str, language: str, text: str, reason: str, before: queries.Texts, upper: Amendment | None) -> str:
+def _checked(kind: str, language: str, text: str, reason: str, before: wordings.Texts, upper: Amendment | None) -> str:
     """The wording as it is filed. Raises `Invalid` with a sentence for each field."""
     problems: dict[str, Sentence] = {}
     wording = "" if kind == Kind.DELETE else tidy(text)
@@ -220,7 +220,7 @@ async def _next_number() -> int:
 
 async def _change(amendment: Amendment) -> BlockChange:
     """What it does to the plank's present text, re-anchored by words where the block has changed since."""
-    fitted = await queries.fitted(amendment)
+    fitted = await wordings.fitted(amendment)
     if fitted is None:
         raise Conflict("collision", policy.COLLISION)
     if amendment.text_id is None:

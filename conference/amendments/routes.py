@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from conference.amendments import commands, policy, queries, rules
-from conference.amendments.queries import EVERYTHING, NEEDS_A_VOTE, Draft
+from conference.amendments import commands, policy, queries, rules, wordings
+from conference.amendments.queries import EVERYTHING, NEEDS_A_VOTE
 from conference.amendments.rules import Kind, code
+from conference.amendments.views import Draft
 from conference.core.errors import Absent, Invalid
 from conference.core.languages import LANGUAGES
 from conference.core.words import N_
@@ -100,7 +101,7 @@ async def _editor(
     upper = await queries.row(request.user, parent) if parent is not None else None
     language = typed.get("language", "")
     language = language if language in LANGUAGES else _language(request)
-    passage = await queries.passage(plank, plank.version, typed.get("block", ""), upper)
+    passage = await wordings.passage(plank, plank.version, typed.get("block", ""), upper)
     shown = passage.get(language, "")
     if fresh:
         typed = typed | {"text": "" if typed["kind"] == Kind.INSERT else shown, "language": language}

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from conference.amendments import queries as amendments
-from conference.amendments.queries import AmendmentLine
-from conference.amendments.queries import Steps as AmendmentSteps
 from conference.amendments.rules import State, code
+from conference.amendments.views import AmendmentLine
+from conference.amendments.views import Steps as AmendmentSteps
 from conference.core.actor import Actor
 from conference.core.languages import OWN_NAMES
 from conference.core.verdict import YES, Verdict, no

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from conference.amendments import queries as amendments
 from conference.amendments.models import Amendment
-from conference.amendments.queries import EVERYTHING, AmendmentLine, AmendmentView
+from conference.amendments.queries import EVERYTHING
 from conference.amendments.rules import State, code
+from conference.amendments.views import AmendmentLine, AmendmentView
 from conference.core.actor import Actor
 from conference.core.languages import LANGUAGES, OWN_NAMES, in_language
 from conference.core.roles import audiences_of

@@ -1,8 +1,9 @@
 """Pages of resolutions. A published one is the same for every visitor, so it may lie in a cache: nothing of the
 viewer is in it, an ETag names it, and whoever asks again with that ETag is told that nothing has changed."""
 
+import gzip
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from conference.core.languages import LANGUAGES
 from conference.core.words import N_
 from conference.resolutions import commands, policy, queries
 from conference.resolutions.rules import State
-from conference.runtime import journal
+from conference.runtime import database, journal
 from conference.web import errors, forms, render
 from conference.web.routing import get, post
 
@@ -29,12 +30,26 @@ KEPT_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """A page as visitors get it, true until the journal moves on."""
+class _Moment:
+    """The state of the conference that a page was read from. `stamp` tells at once that nothing at all was written."""
 
     cursor: int
+    stamp: tuple[int, int] | None
+
+    @classmethod
+    async def now(cls) -> "_Moment":
+        stamp = database.stamp()  # first: what is written in between makes it old
+        return cls(await journal.cursor(), stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A page as visitors get it, plain and compressed, true until the journal moves on."""
+
+    moment: _Moment
     etag: str
-    html: str
+    html: bytes
+    packed: bytes
 
 
 _kept: dict[tuple[str, str], _Kept] = {}
@@ -42,7 +57,7 @@ _kept: dict[tuple[str, str], _Kept] = {}
 
 async def listing(request: Request) -> Response:
     """Published resolutions, and those on their way for whoever may see them."""
-    language = _language(request)
+    language, moment = _language(request), await _Moment.now()
     listed = await queries.resolutions(request.user, language)
     chosen = await queries.compilable(request.user)
     context: dict[str, Any] = {
@@ -50,22 +65,22 @@ async def listing(request: Request) -> Response:
         "problems": {}, "typed": {},
     }  # fmt: skip
     if not request.user.signed_in:
-        return await _for_visitors(request, "resolutions/list.html", **context)
+        return await _for_visitors(request, moment, "resolutions/list.html", **context)
     return await render.page(request, "resolutions/list.html", parts=("list",), topics=("resolutions",), **context)
 
 
 async def resolution(request: Request) -> Response:
     """One resolution, in one language or in several side by side."""
     actor, language, number = request.user, _language(request), _number(request)
+    kept = None if actor.signed_in else await _still_true(request)
+    if kept is not None:
+        return _answer(request, kept)
+    moment = await _Moment.now()
     found = await queries.row(actor, number)
-    if found.state == State.PUBLISHED and not actor.signed_in:
-        kept = await _still_true(request)
-        if kept is not None:
-            return _answer(request, kept)
     view = await queries.resolution(actor, number, language)
     context: dict[str, Any] = {"resolution": view, "shown": _shown(request)}
     if found.state == State.PUBLISHED and not actor.signed_in:
-        return await _for_visitors(request, "resolutions/resolution.html", steps=None, **context)
+        return await _for_visitors(request, moment, "resolutions/resolution.html", steps=None, **context)
     topics = (f"resolution-{number}", *((f"vote-{view.vote.number}",) if view.vote else ()))
     steps = await queries.steps(actor, number)
     return await render.page(
@@ -100,12 +115,11 @@ async def publish(request: Request) -> Response:
     return render.go(request, f"/resolutions/{_number(request)}", "resolution-published")
 
 
-async def _for_visitors(request: Request, template: str, **context: Any) -> Response:
+async def _for_visitors(request: Request, moment: _Moment, template: str, **context: Any) -> Response:
     """The page as it is for everybody who has not signed in, kept until something happens at the conference."""
-    cursor = await journal.cursor()
     frame = await render.frame(request) | {"notice": None}
-    html = render.write(template, context | frame)
-    kept = _Kept(cursor, f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"', html)
+    html = render.write(template, context | frame).encode()
+    kept = _Kept(moment, hashlib.sha256(html).hexdigest()[:32], html, gzip.compress(html, mtime=0))
     if len(_kept) >= KEPT_AT_MOST:
         _kept.clear()
     _kept[_key(request)] = kept
@@ -114,15 +128,28 @@ async def _for_visitors(request: Request, template: str, **context: Any) -> Resp
 
 async def _still_true(request: Request) -> _Kept | None:
     kept = _kept.get(_key(request))
-    return kept if kept is not None and kept.cursor == await journal.cursor() else None
+    if kept is None:
+        return None
+    if kept.moment.stamp is not None and kept.moment.stamp == database.stamp():
+        return kept
+    moment = await _Moment.now()
+    if moment.cursor != kept.moment.cursor:
+        return None
+    kept = replace(kept, moment=moment)
+    _kept[_key(request)] = kept
+    return kept
 
 
 def _answer(request: Request, kept: _Kept) -> Response:
-    headers = {"ETag": kept.etag, "Cache-Control": "no-cache", "Vary": "Cookie, HX-Request"}
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    etag = f'"{kept.etag}-gzip"' if packed else f'"{kept.etag}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Cookie, HX-Request, Accept-Encoding"}
     asked = request.headers.get("if-none-match", "")
-    if kept.etag in [each.strip().removeprefix("W/") for each in asked.split(",")]:
+    if etag in [each.strip().removeprefix("W/") for each in asked.split(",")]:
         return Response(status_code=304, headers=headers)
-    return HTMLResponse(kept.html, headers=headers)
+    if not packed:
+        return HTMLResponse(kept.html, headers=headers)
+    return HTMLResponse(kept.packed, headers={**headers, "Content-Encoding": "gzip"})
 
 
 def _key(request: Request) -> tuple[str, str]:

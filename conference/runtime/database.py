@@ -20,6 +20,7 @@ from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
+from tortoise.exceptions import OperationalError
 from tortoise.migrations.api import migrate as run_migrations
 from tortoise.transactions import in_transaction
 
@@ -93,8 +94,11 @@ class _State:
     """The connections of this process: which database, its gate, its writer thread for batches."""
 
     on_sqlite = True
+    path: Path
+    opened = 0
     gate: asyncio.Lock
     batch: "_Batch | None" = None
+    reading: sqlite3.Connection | None = None
     context: TortoiseContext | None = None
 
 
@@ -105,6 +109,8 @@ async def connect(settings: Settings, models: Sequence[str]) -> None:
     """Open the connections; every task of this process then finds them."""
     installed.use(settings)
     _state.on_sqlite = settings.on_sqlite
+    _state.path = settings.sqlite_path
+    _state.opened += 1
     _state.gate = asyncio.Lock()
     _state.context = await Tortoise.init(config=configuration(settings, models), _enable_global_fallback=True)
     _state.batch = _Batch(settings.sqlite_path) if settings.on_sqlite else None
@@ -117,6 +123,9 @@ async def disconnect() -> None:
     if _state.batch:
         _state.batch.close()
         _state.batch = None
+    if _state.reading:
+        _state.reading.close()
+        _state.reading = None
     await Tortoise.close_connections()
 
 
@@ -202,10 +211,32 @@ def _require_open() -> _Open:
 
 
 async def rows(sql: str, *values: object) -> list[tuple[Any, ...]]:
-    """Plain tuples for lists. `?` marks a value in both dialects."""
-    name = "default" if _open.get() is not None or not _state.on_sqlite else "reader"
-    _, found = await get_connection(name).execute_query(dialect(sql), list(values))
+    """Plain tuples for lists. `?` marks a value in both dialects.
+
+    On SQLite, outside a transaction, at once and on the loop: handing a short read to a thread costs more than it.
+    """
+    if _open.get() is None and _state.on_sqlite:
+        try:
+            return list(_reading().execute(sql, values))
+        except sqlite3.Error as problem:
+            raise OperationalError(problem) from problem
+    _, found = await get_connection("default").execute_query(dialect(sql), list(values))
     return [tuple(row.values()) if isinstance(row, dict) else tuple(row) for row in found]
+
+
+def stamp() -> tuple[int, int] | None:
+    """What stays equal as long as nobody, in whatever process, commits to this SQLite file; None on PostgreSQL."""
+    if not _state.on_sqlite:
+        return None
+    return _state.opened, int(_reading().execute("PRAGMA data_version").fetchone()[0])
+
+
+def _reading() -> sqlite3.Connection:
+    if _state.reading is None:
+        _state.reading = sqlite3.connect(_state.path, isolation_level=None)
+        for name, value in (PRAGMAS | {"query_only": "ON"}).items():
+            _state.reading.execute(f"PRAGMA {name}={value}")
+    return _state.reading
 
 
 async def execute(sql: str, *values: object) -> int:

@@ -22,7 +22,17 @@ def make(name: str) -> str:
         file.write(bytes(key))
         file.flush()
         os.fsync(file.fileno())
+    _fsync_folder(folder)
     return bytes(key.public_key).hex()
+
+
+def _fsync_folder(folder: Path) -> None:
+    """The file's name too is on the disk only now: a key without a name opens no box."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def private(name: str) -> PrivateKey | None:

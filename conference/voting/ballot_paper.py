@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from conference.amendments.models import Amendment
@@ -12,6 +13,7 @@ from conference.core.languages import LANGUAGES
 from conference.core.words import N_, Sentence
 from conference.planks import queries as plank_texts
 from conference.planks.models import Plank
+from conference.runtime import database
 from conference.runtime.i18n import say
 from conference.translation import queries as translation
 from conference.voting import rules
@@ -39,6 +41,32 @@ def question(kind: Kind, plank: Plank, moved: Sequence[Amendment]) -> dict[str, 
         each: say(Sentence(QUESTIONS[kind], {"plank": plank.titles[each], "amendment": named}), each)
         for each in LANGUAGES
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What casting needs to know of a vote: its answers in their order, and to what the ballot is sealed."""
+
+    vote_id: int
+    method: str
+    phase: str
+    audience: str
+    public_key: str
+    opening_digest: str
+    options: tuple[str, ...]
+
+
+async def paper(number: int) -> Paper | None:
+    """The paper of a vote, in one statement; None where there is no such vote."""
+    found = await database.rows(
+        "SELECT v.id, v.method, v.phase, v.audience, v.public_key, v.opening_digest, o.key "
+        "FROM vote v JOIN vote_option o ON o.vote_id = v.id WHERE v.number = ? ORDER BY o.position",
+        number,
+    )
+    if not found:
+        return None
+    key, method, phase, audience, public_key, opening_digest, _ = found[0]
+    return Paper(key, method, phase, audience, public_key, opening_digest, tuple(row[6] for row in found))
 
 
 async def print_options(vote: Vote, moved: Sequence[Amendment]) -> None:

@@ -38,6 +38,7 @@ WITH asked AS (SELECT id FROM vote WHERE id = ? AND phase = 'open' FOR SHARE),
      listed AS (SELECT account_id FROM voter WHERE vote_id = ? AND account_id = ?)
 INSERT INTO envelope (vote_id, voter_id, sealed, nonce_hash, revision, receipt)
 SELECT asked.id, listed.account_id, ?, ?, 1, ? FROM asked, listed
+WHERE coalesce(?::int, 0) = 0 OR EXISTS (SELECT 1 FROM envelope WHERE vote_id = asked.id AND voter_id = account_id)
 ON CONFLICT (vote_id, voter_id) DO UPDATE
 SET sealed = excluded.sealed, nonce_hash = excluded.nonce_hash, revision = envelope.revision + 1
 WHERE envelope.nonce_hash <> excluded.nonce_hash AND (?::int IS NULL OR envelope.revision = ?::int)
@@ -91,7 +92,7 @@ async def put_in(vote_id: int, voter_id: int, sealed: bytes, nonce: str, revisio
         return await database.in_batch(
             lambda connection: _put_in_sqlite(connection, (vote_id, voter_id, sealed, nonce_hash, code), revision)
         )
-    values = (vote_id, vote_id, voter_id, sealed, nonce_hash, code, revision, revision)
+    values = (vote_id, vote_id, voter_id, sealed, nonce_hash, code, revision, revision, revision)
     found = await database.rows(_POSTGRES_CAST, *values)
     if found:
         return Receipt(*found[0])

@@ -9,7 +9,7 @@ from conference.amendments import commands as amendments
 from conference.amendments.models import Amendment
 from conference.core.actor import Actor
 from conference.core.canonical import canonical, digest
-from conference.core.errors import Absent, Refused
+from conference.core.errors import Absent, Conflict, Refused
 from conference.core.words import N_
 from conference.people.models import Delegate, Delegation
 from conference.planks import queries as plank_texts
@@ -19,6 +19,8 @@ from conference.tally.count import count
 from conference.voting import ballot_paper, box, consequences, merkle, policy, rules
 from conference.voting.models import Counted, Leaf, Option, Vote, Voter
 from conference.voting.rules import Kind, Method, Phase, Ranking
+
+NUMBERS_LOCK = 7_265_011
 
 
 async def put(
@@ -52,7 +54,7 @@ async def put(
             audience=plank.audience,
             plank_id=plank.id,
             amendment_id=moved[0].id if asked is Kind.AMENDMENT else None,
-            follows_id=follows,
+            follows_id=follows or await _sent_back(asked, plank, moved),
             phase=Phase.PUT,
             put_at=clock.now(),
         )
@@ -75,7 +77,19 @@ async def _moved(kind: Kind, plank: Plank, numbers: Sequence[int]) -> list[Amend
     return moved
 
 
+async def _sent_back(kind: Kind, plank: Plank, moved: Sequence[Amendment]) -> int | None:
+    """The vote that sent this very question to conciliation: the one that follows it is the last."""
+    asked = Vote.filter(kind=kind, plank_id=plank.id, outcome=rules.Outcome.CONCILIATION)
+    if kind is Kind.AMENDMENT:
+        asked = asked.filter(amendment_id=moved[0].id)
+    earlier = await asked.order_by("-number").first() if kind in (Kind.AMENDMENT, Kind.PLANK) else None
+    return earlier.id if earlier else None
+
+
 async def _next_number() -> int:
+    """One more than the last; PostgreSQL's writers take turns here, SQLite has only one."""
+    if not database.on_sqlite():
+        await database.rows("SELECT pg_advisory_xact_lock(?)", NUMBERS_LOCK)
     found = await database.rows("SELECT coalesce(max(number), 0) + 1 FROM vote")
     return int(found[0][0])
 
@@ -155,7 +169,7 @@ async def cast_ballot(
 
     No transaction and no journal row of its own: the box is one guarded statement (see `box`).
     """
-    vote = await Vote.get_or_none(number=number)
+    vote = await ballot_paper.paper(number)
     if vote is None or not actor.reads(vote.audience) or actor.id is None:
         raise Absent
     if actor.scopes is not None:
@@ -163,12 +177,10 @@ async def cast_ballot(
     if not 8 <= len(nonce) <= 200:
         raise Refused("nonce", N_("This form is damaged. Please open the ballot again."))
     if not vote.public_key:
-        await box.put_in(vote.id, actor.id, b"", nonce, revision)  # gives the refusal that fits
-    options = await Option.filter(vote_id=vote.id).order_by("position").values_list("key", flat=True)
-    keys_of_options = [str(key) for key in options]
-    paper = rules.ballot(vote.method, keys_of_options, ranking)
-    sealed = box.seal(vote.public_key, vote.opening_digest, paper, len(keys_of_options))
-    return await box.put_in(vote.id, actor.id, sealed, nonce, revision)
+        raise Conflict("vote-closed", box.CLOSED)
+    ranked = rules.ballot(vote.method, vote.options, ranking)
+    sealed = box.seal(vote.public_key, vote.opening_digest, ranked, len(vote.options))
+    return await box.put_in(vote.vote_id, actor.id, sealed, nonce, revision)
 
 
 async def close_vote(actor: Actor, number: int) -> Vote:

@@ -4,6 +4,7 @@ from conference.core.actor import Actor
 from conference.core.roles import Role
 from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
+from conference.voting.ballot_paper import Paper
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
 
@@ -34,7 +35,7 @@ def may_declare(actor: Actor, vote: Vote) -> Verdict:
     return _step(actor, vote, Phase.UNSEALED, N_("A result is declared once, after the box was unsealed."))
 
 
-def may_cast(actor: Actor, vote: Vote, *, listed: bool) -> Verdict:
+def may_cast(actor: Actor, vote: Vote | Paper, *, listed: bool) -> Verdict:
     """Whether she has a ballot now. A token of the command line never casts: its scope does not say so."""
     if actor.scopes is not None and "cast" not in actor.scopes:
         return no("scope", N_("This token was not made for voting. Make one on your own page."))

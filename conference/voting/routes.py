@@ -1,16 +1,17 @@
 """Votes over HTTP: list, vote, ballot in three steps (fill, check, cast), receipt, result, the chair's steps."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from conference.core.errors import Invalid, Refused
+from conference.core.errors import Absent, Invalid, Refused
 from conference.core.words import N_, Sentence
 from conference.runtime import clock
-from conference.voting import commands, queries, results
+from conference.voting import ballot_paper, commands, queries, results
 from conference.voting.queries import VotePage
 from conference.voting.rules import Method, Ranking, from_ranks, has_gaps
 from conference.voting.rules import ballot as ballot_as_counted
@@ -64,7 +65,7 @@ async def _ballot_page(
         "voting/ballot.html",
         status=status,
         vote=found,
-        ranks=_ranks(form, found),
+        ranks=_ranks(form, [option.key for option in found.options]),
         answer=form.typed.get("answer", ""),
         nonce=form.typed.get("nonce") or secrets.token_urlsafe(16),
         revision=form.typed.get("revision") or str(found.receipt.revision if found.receipt else 0),
@@ -72,25 +73,26 @@ async def _ballot_page(
     )
 
 
-def _ranks(form: Form, found: VotePage) -> dict[str, int]:
+def _ranks(form: Form, options: Sequence[str]) -> dict[str, int]:
     """The rank chosen for each option; whatever is no number from 1 up is no rank."""
-    typed = {option.key: form.typed.get(f"rank-{option.key}", "") for option in found.options}
+    typed = {key: form.typed.get(f"rank-{key}", "") for key in options}
     return {key: int(value) if value.isdecimal() and len(value) < 3 else 0 for key, value in typed.items()}
 
 
-def _ranking(form: Form, found: VotePage) -> Ranking:
-    if found.method == Method.YES_NO:
+def _ranking(form: Form, method: str, options: Sequence[str]) -> Ranking:
+    if method == Method.YES_NO:
         answer = form.typed.get("answer", "")
         return ((answer,),) if answer else ()
-    return from_ranks(_ranks(form, found))
+    return from_ranks(_ranks(form, options))
 
 
 async def check(request: Request) -> Response:
     """What was filled in, in words, before it is cast. Nothing is stored yet."""
     found = await queries.vote_page(request.user, _number(request), _language(request))
     form = await forms.read(request)
+    keys = [option.key for option in found.options]
     try:
-        paper = ballot_as_counted(found.method, [option.key for option in found.options], _ranking(form, found))
+        paper = ballot_as_counted(found.method, keys, _ranking(form, found.method, keys))
         found.may_cast.require()
     except Refused as problem:
         return await _ballot_page(request, found, form, {"answer": problem.sentence}, problem.status)
@@ -101,25 +103,26 @@ async def check(request: Request) -> Response:
         vote=found,
         paper=[[words[key] for key in rank] for rank in paper],
         left_out=[words[key] for key in words if key not in {key for rank in paper for key in rank}],
-        gaps=has_gaps(_ranks(form, found)),
+        gaps=has_gaps(_ranks(form, keys)),
         typed={name: value for name, value in form.typed.items() if name != "csrf"},
     )
 
 
 async def cast(request: Request) -> Response:
-    found = await queries.vote_page(request.user, _number(request), _language(request))
-    form = await forms.read(request)
+    number, form = _number(request), await forms.read(request)
     revision = form.number("revision", least=0, most=1_000_000, default=0)
+    paper = await ballot_paper.paper(number)
+    if paper is None:
+        raise Absent
     try:
         form.done()
-        receipt = await commands.cast_ballot(
-            request.user, found.number, _ranking(form, found), form.typed.get("nonce", ""), revision
-        )
-    except Invalid as problem:
-        return await _ballot_page(request, found, form, problem.problems, problem.status)
+        ranking = _ranking(form, paper.method, paper.options)
+        receipt = await commands.cast_ballot(request.user, number, ranking, form.typed.get("nonce", ""), revision)
     except Refused as problem:
-        return await _ballot_page(request, found, form, {"answer": problem.sentence}, problem.status)
-    return RedirectResponse(f"/{_language(request)}/votes/{found.number}/receipt/{receipt.code}", 303)
+        found = await queries.vote_page(request.user, number, _language(request))
+        problems = problem.problems if isinstance(problem, Invalid) else {"answer": problem.sentence}
+        return await _ballot_page(request, found, form, problems, problem.status)
+    return RedirectResponse(f"/{_language(request)}/votes/{number}/receipt/{receipt.code}", 303)
 
 
 async def receipt(request: Request) -> Response:

@@ -90,7 +90,10 @@ async def person(handle: str, name: str, *roles: Role, speaks: str = "en", of: D
 
 @pytest.fixture
 async def cast(house: Settings) -> Cast:
-    names = [("MX", {"en": "Mexico", "fr": "Mexique", "es": "México"}), ("CA", dict.fromkeys(("en", "fr", "es"), "Canada"))]
+    names = [
+        ("MX", {"en": "Mexico", "fr": "Mexique", "es": "México"}),
+        ("CA", dict.fromkeys(("en", "fr", "es"), "Canada")),
+    ]
     mexico, canada = [
         await Delegation.create(code=code, names=each, languages=["en"], position=place)
         for place, (code, each) in enumerate(names)
@@ -113,9 +116,7 @@ async def plank(cast: Cast) -> Plank:
         NewBlock(each, kinds.get(each, "paragraph"), (NewSegment(f"{each}s1", texts),)) for each, texts in TEXTS.items()
     ]
     titles = {"en": "Sharing work", "fr": "Partager le travail", "es": "Repartir el trabajo"}
-    return await database.shielded(
-        file_plank(cast.claire, 1, "plank", "en", titles, titles, blocks, "public")
-    )
+    return await database.shielded(file_plank(cast.claire, 1, "plank", "en", titles, titles, blocks, "public"))
 
 
 async def proposed(
@@ -133,7 +134,9 @@ async def proposed(
     return filed
 
 
-async def admitted(cast: Cast, mover: Actor, block: str, texts: dict[str, str], kind: str = "replace", **more: int) -> int:
+async def admitted(
+    cast: Cast, mover: Actor, block: str, texts: dict[str, str], kind: str = "replace", **more: int
+) -> int:
     """On the table: proposed, co-signed by two, admitted by the chair. Gives its number."""
     number = (await proposed(cast, mover, block, texts, kind, **more)).number
     others = [each for each in (cast.beto, cast.tom, cast.karen) if each.id != mover.id][:2]

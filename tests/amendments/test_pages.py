@@ -6,8 +6,10 @@ from html import unescape
 import httpx2
 import pytest
 
+from conference.amendments import commands
 from conference.amendments.models import Amendment
 from conference.planks.models import Plank
+from conference.runtime import database
 
 from .conftest import TEXTS, WEEK, YEAR, Browser, Cast, admitted, carried, proposed
 
@@ -17,7 +19,10 @@ def fields(page: str, action: str) -> dict[str, str]:
     form = re.search(rf'<form[^>]*action="{re.escape(action)}".*?</form>', page, re.S)
     assert form, f"no form posts to {action}"
     found = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form.group()))
-    found |= {name: text.strip() for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form.group(), re.S)}
+    found |= {
+        name: text.strip()
+        for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form.group(), re.S)
+    }
     return {name: unescape(value) for name, value in found.items()}
 
 
@@ -103,8 +108,8 @@ async def test_when_the_text_has_moved_a_collision_asks_and_the_rest_is_carried_
     else:
         for each in (text, WEEK["es"], TEXTS["p3"]["es"]):
             assert each in unescape(checked.text)
-        assert "Go back and change it" in checked.text
-        assert "File the amendment" not in checked.text
+        assert 'formaction="/es/planks/1/amend"' in checked.text, "the way back"
+        assert 'class="button button-main"' not in checked.text, "no way on"
 
 
 async def test_the_list_shows_what_is_to_be_decided_and_everything_on_demand(
@@ -114,7 +119,10 @@ async def test_the_list_shows_what_is_to_be_decided_and_everything_on_demand(
     await carried(cast, settled)
     waiting = (await proposed(cast, cast.ana, "p2", {"es": "Nada."})).number
     visitor = browser()
-    default, everything = (await visitor.get("/en/amendments")).text, (await visitor.get("/en/amendments?needs=all")).text
+    default, everything = (
+        (await visitor.get("/en/amendments")).text,
+        (await visitor.get("/en/amendments?needs=all")).text,
+    )
     assert f"/en/amendments/A{waiting}" in default
     assert f"/en/amendments/A{settled}" not in default
     assert f"/en/amendments/A{settled}" in everything
@@ -173,3 +181,38 @@ async def test_the_chair_admits_and_returns_by_plain_forms(cast: Cast, plank: Pl
     assert empty.status_code == 422
     await chair.post(f"{address}/return", data=typed | {"ruling": "Not about hours."})
     assert "Not about hours." in (await browser().get(address)).text
+
+
+async def test_a_translator_gives_the_chairs_reason_in_another_language(
+    cast: Cast, plank: Plank, browser: Browser
+) -> None:
+    number = (await proposed(cast, cast.ana, "p3", WEEK)).number
+    await database.shielded(commands.return_amendment(cast.claire, number, "Hors du sujet."))
+    translator = await come_in(browser(), "amelie")
+    address = f"/es/amendments/A{number}"
+    typed = fields((await translator.get(address)).text, f"{address}/ruling")
+    await translator.post(f"{address}/ruling", data=typed | {"language": "es", "ruling": "Fuera de tema."})
+    visitor = browser()
+    assert "Fuera de tema." in (await visitor.get(address)).text
+    assert '<span lang="fr-CA">Hors du sujet.</span>' in (await visitor.get(f"/en/amendments/A{number}")).text
+
+
+async def test_the_first_page_tells_each_person_what_waits_for_her(cast: Cast, plank: Plank, browser: Browser) -> None:
+    await proposed(cast, cast.ana, "p3", {"es": WEEK["es"]})
+    chair, translator, delegate = [await come_in(browser(), each) for each in ("claire", "amelie", "tom")]
+    assert "Rule on amendment A1" in (await chair.get("/en/")).text
+    assert "Texts to translate into Français: 2" in (await translator.get("/en/")).text
+    assert "Nothing waits for you." in (await delegate.get("/en/")).text
+    assert "Your turn" not in (await browser().get("/en/")).text
+
+
+async def test_a_part_is_the_part_alone_and_no_other_can_be_asked_for(
+    cast: Cast, plank: Plank, browser: Browser
+) -> None:
+    await proposed(cast, cast.ana, "p3", WEEK)
+    visitor = browser()
+    for address, part in (("/en/amendments/A1", "cosigners"), ("/en/planks/1", "text"), ("/en/", "now")):
+        found = (await visitor.get(f"{address}?part={part}")).text
+        assert f'id="{part}"' in found
+        assert "<html" not in found
+        assert (await visitor.get(f"{address}?part=content")).status_code == 404

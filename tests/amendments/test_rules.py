@@ -8,7 +8,8 @@ from conference.text.merge import touched
 
 
 @pytest.mark.parametrize(
-    ("written", "number"), [("A12", 12), ("a12", 12), ("12", 12), ("A0", None), ("A", None), ("B1", None), ("A1x", None)]
+    ("written", "number"),
+    [("A12", 12), ("a12", 12), ("12", 12), ("A0", None), ("A", None), ("B1", None), ("A1x", None)],
 )
 def test_an_address_names_an_amendment_with_or_without_its_letter(written: str, number: int | None) -> None:
     assert number_of(written) == number

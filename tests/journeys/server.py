@@ -34,7 +34,8 @@ class Demo:
 @contextmanager
 def serving(data: Path) -> Iterator[Demo]:
     """The demo, loaded into the folder `data` and served until the block ends."""
-    command = [sys.executable, "-m", "conference", "demo", "--port", "0", "--data", str(data)]
+    program = Path(sys.executable).with_name("conference")
+    command = [str(program), "demo", "--port", "0", "--data", str(data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         too_late = Timer(PATIENCE, server.kill)
         too_late.start()

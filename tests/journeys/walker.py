@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
+
 @dataclass(slots=True)
 class Control:
     """A field of a form: what it holds, and for choices what may be chosen (else none)."""
@@ -189,20 +190,23 @@ class Walker:
 
     def form(self, ending: str) -> Form:
         """The form of the page that is sent to an address ending so, by itself or by one of its buttons."""
-        for form in self.page.forms:
-            if any(button.action.endswith(ending) for button in form.buttons):
-                return form
-        raise AssertionError(f"{self.url} has no form for {ending}: {self.page.text[:600]}")
+        return self._find(ending, "")[0]
 
     def send(self, ending: str, /, *, press: str = "", **answers: str | list[str] | bool) -> "Walker":
         """Fill in the form for this address and send it; `press` is the value of the button, where several differ."""
-        form = self.form(ending)
+        form, button = self._find(ending, press)
         form.fill(**answers)
-        buttons = [each for each in form.buttons if each.action.endswith(ending) and press in ("", each.value)]
-        assert buttons, f"{ending} has no button {press}"
-        return self._submit(form, buttons[0])
+        return self.press(form, button)
 
-    def _submit(self, form: Form, button: Button) -> "Walker":
+    def _find(self, ending: str, press: str) -> tuple[Form, Button]:
+        for form in self.page.forms:
+            for button in form.buttons:
+                if button.action.endswith(ending) and press in ("", button.value):
+                    return form, button
+        raise AssertionError(f"{self.url} has no form for {ending} {press}: {self.page.text[:600]}")
+
+    def press(self, form: Form, button: Button) -> "Walker":
+        """Send this form of the page by this button of it."""
         pairs, target = form.sent(button), urljoin(self.url, button.action or self.url)
         if form.method == "get":
             return self._arrive(self._client.get(target, params=httpx2.QueryParams(pairs)))
@@ -217,6 +221,10 @@ class Walker:
         self.page = Reader(answer.text)
         assert answer.status_code == 200, f"{self.url} answered {answer.status_code}: {self.page.text[:600]}"
         return self
+
+    def source(self, path: str) -> str:
+        """The HTML of a page, without going there."""
+        return self._client.get(f"/{self.language}{path}").text
 
     def be(self, handle: str) -> "Walker":
         """Sign in as one of the demo's cast, by her button."""

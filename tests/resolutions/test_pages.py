@@ -86,9 +86,7 @@ async def test_a_visitor_sees_that_something_has_changed(cast: Cast, plank: Plan
     assert "Vote 3" in after.text
 
 
-async def test_the_chair_compiles_puts_and_publishes_by_plain_forms(
-    cast: Cast, plank: Plank, browser: Browser
-) -> None:
+async def test_the_chair_compiles_puts_and_publishes_by_plain_forms(cast: Cast, plank: Plank, browser: Browser) -> None:
     await adopted(cast, plank)
     chair = await come_in(browser(), "claire")
     token = {"csrf": fields((await chair.get("/en/resolutions")).text, "/en/resolutions")["csrf"]}

@@ -1,0 +1,54 @@
+"""Every figure of the performance goals that this version can show: `python -m benchmarks [--large]`."""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import uvloop
+
+from benchmarks import ballot_post, hello, house, resolution_page, servers, tally, thread_page
+from benchmarks.figures import Figure, share, table
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    asked.add_argument("--large", action="store_true", help="also count a million ballots; takes a minute more")
+    large: bool = asked.parse_args().large
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        _tell("making a conference with two long debates and an open vote …")
+        made = house.build(Path(folder) / "data")
+        figures = uvloop.run(_over_http(made))
+    _tell("counting …")
+    figures += tally.measure(large=large)
+    print(table(figures))
+    print("\nH and every page by one worker on this machine, one after another; compare the ratios, not the rates.")
+    reached, asked_for = (
+        sum(each.reached is True for each in figures),
+        sum(each.reached is not None for each in figures),
+    )
+    print(f"Goals reached: {reached} of {asked_for}. Took {time.monotonic() - began:.0f} s.")
+
+
+async def _over_http(made: house.House) -> list[Figure]:
+    async with hello.serving() as beside, servers.conference(made.data, servers.free_port()) as port:
+        _tell("reading and casting …")
+        await beside.measure()
+        bare = await beside.measure()
+        measured = f"{bare.rate:,.0f}/s, p99 {bare.percentile(0.99) * 1000:.1f} ms"
+        return [
+            Figure("H: a hello by the bare server", measured, share(1.0), "", None),
+            *await thread_page.measure(beside, made, port),
+            *await resolution_page.measure(beside, made, port),
+            *await ballot_post.measure(beside, made, port),
+        ]
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

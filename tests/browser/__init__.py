@@ -1,0 +1,1 @@
+"""The conference in a real browser: its journey, its pages before an accessibility engine."""

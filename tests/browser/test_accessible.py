@@ -1,0 +1,144 @@
+"""Every page before axe-core, in three languages, light and dark; and none of them breaks on a narrow phone."""
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.chromium import Complaints
+from tests.browser.conftest import Enter
+
+AXE = Path(__file__).parent / "axe-core"
+# All rules of its own choice, and the size of targets, which it leaves out unless asked.
+RUN = "options => axe.run(document, options).then(found => found.violations)"
+WHOLE: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+COLOURS: dict[str, Any] = {"runOnly": ["cat.color"], "resultTypes": ["violations"]}
+LANGUAGES = {"en": "en", "fr": "fr-CA", "es": "es-MX"}
+
+VISITOR, DELEGATE, CHAIR, COMMITTEE, TRANSLATOR = (
+    "", "guadalupe-morales", "claire-beaulieu", "nadia-haddad", "lucia-fernandez",
+)  # fmt: skip
+PAGES = [
+    (VISITOR, "/"),
+    (VISITOR, "/planks"),
+    (VISITOR, "/planks/1"),
+    (VISITOR, "/planks/2?show=A14"),
+    (VISITOR, "/planks/1/versions/1"),
+    (VISITOR, "/planks/1/compare/1...3"),
+    (VISITOR, "/planks/2/debate"),
+    (VISITOR, "/posts/1"),
+    (VISITOR, "/amendments"),
+    (VISITOR, "/amendments?needs=all"),
+    (VISITOR, "/amendments/A10"),
+    (VISITOR, "/votes"),
+    (VISITOR, "/votes/7"),
+    (VISITOR, "/votes/3/result"),
+    (VISITOR, "/votes/6/result"),
+    (VISITOR, "/resolutions"),
+    (VISITOR, "/resolutions/1"),
+    (VISITOR, "/resolutions/1?languages=en,fr,es"),
+    (VISITOR, "/demo"),
+    (VISITOR, "/register"),
+    (VISITOR, "/register/sent"),
+    (VISITOR, "/sign-in"),
+    (VISITOR, "/planks/99"),
+    (DELEGATE, "/"),
+    (DELEGATE, "/planks/2"),
+    (DELEGATE, "/planks/2/amend?block=p3"),
+    (DELEGATE, "/posts/1/reply"),
+    (DELEGATE, "/amendments/A16"),
+    (DELEGATE, "/votes/7"),
+    (DELEGATE, "/votes/7/ballot"),
+    (DELEGATE, "/me"),
+    (COMMITTEE, "/credentials"),
+    (COMMITTEE, "/credentials?state=accredited"),
+    (COMMITTEE, "/invitations"),
+    (CHAIR, "/chair"),
+    (CHAIR, "/votes/8"),
+    (CHAIR, "/amendments/A16"),
+    (CHAIR, "/resolutions"),
+    (TRANSLATOR, "/translate"),
+    (TRANSLATOR, "/translate/1/es"),
+]
+NAMES = [f"{handle or 'visitor'}:{path}" for handle, path in PAGES]
+
+
+@pytest.fixture(scope="module")
+def complaints() -> dict[int, Complaints]:
+    return {}
+
+
+@pytest.mark.parametrize(("handle", "path"), PAGES, ids=NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_has_a_barrier(
+    enter: Enter, complaints: dict[int, Complaints], language: str, handle: str, path: str
+) -> None:
+    page = enter(handle)
+    heard = complaints.setdefault(id(page), Complaints(page))
+    heard.take()
+    page.emulate_media(color_scheme="light")
+    answer = page.goto(f"/{language}{path}", wait_until="load")
+    assert answer is not None
+    assert answer.status == (404 if path == "/planks/99" else 200)
+    assert page.get_attribute("html", "lang") == LANGUAGES[language]
+    assert barriers(page, WHOLE) == []
+    page.emulate_media(color_scheme="dark")
+    assert barriers(page, COLOURS) == []
+    assert heard.take(answered=answer.status) == []
+
+
+def test_the_check_pages_have_no_barrier_either(enter: Enter) -> None:
+    page = enter(DELEGATE)
+    page.emulate_media(color_scheme="light")
+    page.goto("/en/votes/7/ballot")
+    page.locator("select").first.select_option("1")
+    page.locator("form[data-ballot] .button-main").click()
+    page.wait_for_url("**/ballot/check")
+    assert barriers(page, WHOLE) == []
+    page.goto("/es/planks/2/amend?block=p3")
+    page.locator("textarea[name=text]").fill("Otro texto, más corto.")
+    page.locator("textarea[name=reason]").fill("Es más claro.")
+    page.locator("form[data-draft] .button-main").click()
+    page.wait_for_url("**/amend/check")
+    assert barriers(page, WHOLE) == []
+
+
+def test_a_form_with_errors_has_no_barrier(enter: Enter) -> None:
+    page = enter(VISITOR)
+    page.emulate_media(color_scheme="light")
+    page.goto("/fr/register")
+    page.locator("form[action='/fr/register'] button").click()
+    page.wait_for_selector("[aria-invalid=true]")
+    assert barriers(page, WHOLE) == []
+
+
+@pytest.mark.parametrize(("handle", "path"), PAGES, ids=NAMES)
+def test_no_page_scrolls_sideways_on_a_narrow_phone(enter: Enter, handle: str, path: str) -> None:
+    page = enter(handle)
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"/fr{path}")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(size)
+    assert wide <= 320
+
+
+def test_the_engine_is_the_one_that_its_authors_shipped() -> None:
+    for package in tomllib.loads((AXE / "VENDOR.toml").read_text())["package"]:
+        for file in package["file"]:
+            assert hashlib.sha256((AXE.parent / file["path"]).read_bytes()).hexdigest() == file["sha256"]
+
+
+def barriers(page: Page, options: dict[str, Any]) -> list[str]:
+    """What axe-core finds wrong, each as a rule, the element and why."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
+    return [
+        f"{found['id']}: {' '.join(node['target'])}: {node['failureSummary']}"
+        for found in page.evaluate(RUN, options)
+        for node in found["nodes"]
+    ]

@@ -1,0 +1,123 @@
+"""The houses that tests live in: an empty, migrated database of each kind, one for each test."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import httpx2
+import pytest
+from tortoise.backends.base import executor
+
+from conference.app import create_app
+from conference.people.commands import sign_in
+from conference.runtime import database
+from conference.runtime.settings import Settings, load
+from conference.slices import MODELS
+from conference.voting import queries as voting
+from tests import postgres
+from tests.cast import Assembly, assemble
+
+EMPTY = "empty"
+ORIGIN = "http://127.0.0.1:8000"
+Visit = Callable[..., Awaitable[httpx2.AsyncClient]]
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with every table and no row."""
+    data = tmp_path_factory.mktemp("template")
+    with _of_one_database():
+        asyncio.run(database.migrate(load(data, database_url=""), MODELS))
+    return data / "conference.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server's address, with a database `empty` that has every table and no row."""
+    try:
+        with postgres.server() as address:
+            asyncio.run(_command(address, f"CREATE DATABASE {EMPTY}"))
+            data = tmp_path_factory.mktemp("postgres")
+            with _of_one_database():
+                asyncio.run(database.migrate(load(data, database_url=f"{address}/{EMPTY}"), MODELS))
+            yield address
+    except postgres.Unavailable as problem:
+        if os.environ.get("CI"):
+            pytest.fail(f"{postgres.MEND}\n{problem}")
+        pytest.skip(postgres.MEND)
+
+
+@pytest.fixture
+def sqlite_settings(sqlite_template: Path, tmp_path: Path) -> Settings:
+    """A data folder with an empty conference."""
+    shutil.copy(sqlite_template, tmp_path / "conference.db")
+    return load(tmp_path, database_url="", demo=True, registration="open")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """An empty conference on each database, not opened yet."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_settings")
+        return
+    address = request.getfixturevalue("postgres_server")
+    name = f"house_{next(_numbers)}"
+    asyncio.run(_command(address, f"CREATE DATABASE {name} TEMPLATE {EMPTY}"))
+    yield load(tmp_path, database_url=f"{address}/{name}", demo=True, registration="open")
+    asyncio.run(_command(address, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+async def house(settings: Settings) -> AsyncIterator[Settings]:
+    """An open, empty conference, once on SQLite and once on PostgreSQL."""
+    with _of_one_database():
+        await database.connect(settings, MODELS)
+        yield settings
+        await database.disconnect()
+
+
+@contextmanager
+def _of_one_database() -> Iterator[None]:
+    """Tortoise keeps the text of its INSERTs by connection name, in the dialect that came first; a process of the
+    product knows one database only, but the tests change it. The turnout's cache knows votes of one database too."""
+    executor.EXECUTOR_CACHE.clear()
+    voting._turnouts.clear()
+    yield
+
+
+async def _command(address: str, sql: str) -> None:
+    connection = await asyncio.wait_for(asyncpg.connect(f"{address}/postgres"), 20)
+    try:
+        await asyncio.wait_for(connection.execute(sql), 60)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+async def assembly(house: Settings) -> Assembly:
+    """The assembly of `tests.cast` in that house."""
+    return await assemble()
+
+
+@pytest.fixture
+async def visit(house: Settings) -> AsyncIterator[Visit]:
+    """Comes to the whole application: with a session's cookie (by handle), with a token, or as nobody."""
+    app = create_app(house)
+    opened: list[httpx2.AsyncClient] = []
+
+    async def come(handle: str = "", token: str = "") -> httpx2.AsyncClient:
+        headers = {"Origin": ORIGIN} | ({"Authorization": f"Bearer {token}"} if token else {})
+        cookies = {"session": await database.shielded(sign_in(handle))} if handle else {}
+        transport = httpx2.ASGITransport(app=app)
+        opened.append(httpx2.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers, cookies=cookies))
+        return opened[-1]
+
+    yield come
+    for each in opened:
+        await each.aclose()

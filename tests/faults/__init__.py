@@ -1,0 +1,1 @@
+"""Races, lost connections and killed servers: what was promised holds."""

@@ -1,0 +1,1 @@
+"""The ground: database, journal, keys, hub."""
