@@ -175,9 +175,7 @@ async def _cosigner_counts(rows: Sequence[Amendment]) -> Counter[int]:
     return Counter(each.amendment_id for each in found)
 
 
-def _line(
-    row: Amendment, language: str, shelf: Shelf, movers: dict[int, Mover], behind: Counter[int]
-) -> AmendmentLine:
+def _line(row: Amendment, language: str, shelf: Shelf, movers: dict[int, Mover], behind: Counter[int]) -> AmendmentLine:
     wording = shelf.wording(row, language)
     return AmendmentLine(
         number=row.number, plank_number=row.plank.number, plank_title=in_language(row.plank.titles, language),

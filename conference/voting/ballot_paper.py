@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from conference.amendments.models import Amendment
@@ -18,7 +17,7 @@ from conference.runtime.i18n import say
 from conference.translation import queries as translation
 from conference.voting import rules
 from conference.voting.models import Counted, Option, Vote, Voter
-from conference.voting.rules import ANSWERS, KEEP, Kind, Ranking
+from conference.voting.rules import ANSWERS, KEEP, Kind, Paper, Ranking
 
 WORDS = {
     "yes": N_("Yes"),
@@ -41,19 +40,6 @@ def question(kind: Kind, plank: Plank, moved: Sequence[Amendment]) -> dict[str, 
         each: say(Sentence(QUESTIONS[kind], {"plank": plank.titles[each], "amendment": named}), each)
         for each in LANGUAGES
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What casting needs to know of a vote: its answers in their order, and to what the ballot is sealed."""
-
-    vote_id: int
-    method: str
-    phase: str
-    audience: str
-    public_key: str
-    opening_digest: str
-    options: tuple[str, ...]
 
 
 async def paper(number: int) -> Paper | None:

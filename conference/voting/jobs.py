@@ -8,7 +8,7 @@ from conference.core.actor import HOUSE
 from conference.core.errors import Refused
 from conference.runtime import clock, database
 from conference.runtime.hub import hub
-from conference.voting import box, commands
+from conference.voting import box, commands, queries
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
 
@@ -48,4 +48,5 @@ async def tell_turnout(told: dict[int, int]) -> None:
         number = await box.number_in(vote.id)
         if told.get(vote.number) != number:
             told[vote.number] = number
+            queries.keep_turnout(vote.id, number)
             hub.publish((f"turnout-{vote.number}",))

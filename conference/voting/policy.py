@@ -4,9 +4,8 @@ from conference.core.actor import Actor
 from conference.core.roles import Role
 from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
-from conference.voting.ballot_paper import Paper
 from conference.voting.models import Vote
-from conference.voting.rules import Phase
+from conference.voting.rules import Paper, Phase
 
 ONLY_THE_CHAIR = N_("Only the chair does this.")
 

@@ -188,5 +188,10 @@ async def turnout(vote: Vote) -> int:
     counted_at, number = _turnouts.get(vote.id, (-TURNOUT_SECONDS, 0))
     if time.monotonic() - counted_at >= TURNOUT_SECONDS:
         number = await box.number_in(vote.id)
-        _turnouts[vote.id] = (time.monotonic(), number)
+        keep_turnout(vote.id, number)
     return number
+
+
+def keep_turnout(vote_id: int, number: int) -> None:
+    """From now on, for some seconds, this is the turnout that every reader is told."""
+    _turnouts[vote_id] = (time.monotonic(), number)

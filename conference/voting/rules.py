@@ -1,6 +1,7 @@
 """The rules of a vote as arithmetic: phases, kinds, what a ballot may say, and the case that is counted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -51,6 +52,19 @@ class Outcome(StrEnum):
     LOST = "lost"
     CONCILIATION = "conciliation"
     LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What casting needs to know of a vote: its answers in their order, and to what the ballot is sealed."""
+
+    vote_id: int
+    method: str
+    phase: str
+    audience: str
+    public_key: str
+    opening_digest: str
+    options: tuple[str, ...]
 
 
 STEPS: Final[Mapping[Phase, frozenset[Phase]]] = {

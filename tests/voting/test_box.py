@@ -18,7 +18,9 @@ from tests.cast import TRIPLE, Assembly, all_cast, cast, close, counted, declare
 
 async def test_a_receipt_survives_every_recast_and_the_last_ballot_counts(assembly: Assembly) -> None:
     vote = await opened(assembly, "plank")
-    receipts = [await cast(assembly.rosa, vote, answer, nonce=f"ballot {answer}") for answer in ("yes", "no", "abstain")]
+    receipts = [
+        await cast(assembly.rosa, vote, answer, nonce=f"ballot {answer}") for answer in ("yes", "no", "abstain")
+    ]
     assert len({each.code for each in receipts}) == 1
     assert [each.revision for each in receipts] == [1, 2, 3]
     await counted(assembly, vote)
@@ -36,9 +38,7 @@ async def test_the_same_nonce_is_the_same_ballot(assembly: Assembly) -> None:
 
 
 @pytest.mark.parametrize("revision", [0, 2, 7])
-async def test_a_ballot_made_from_an_older_page_never_replaces_a_newer_one(
-    assembly: Assembly, revision: int
-) -> None:
+async def test_a_ballot_made_from_an_older_page_never_replaces_a_newer_one(assembly: Assembly, revision: int) -> None:
     vote = await opened(assembly, "plank")
     await cast(assembly.rosa, vote, "yes", nonce="first ballot", revision=0)
     with pytest.raises(Conflict) as refusal:

@@ -4,7 +4,7 @@ import pytest
 
 from conference.amendments.models import Amendment
 from conference.core.actor import HOUSE, NOBODY
-from conference.core.errors import Conflict, NotPermitted, Refused
+from conference.core.errors import NotPermitted, Refused
 from conference.people import commands as people
 from conference.planks import queries as planks
 from conference.planks.models import Plank
@@ -207,9 +207,7 @@ async def test_no_step_is_skipped_or_taken_twice(assembly: Assembly) -> None:
         ("plank", (1,), "wrong-amendments"),
     ],
 )
-async def test_questions_that_make_no_sense(
-    assembly: Assembly, kind: str, numbers: tuple[int, ...], code: str
-) -> None:
+async def test_questions_that_make_no_sense(assembly: Assembly, kind: str, numbers: tuple[int, ...], code: str) -> None:
     await table(assembly, "rosa", TRIPLE)
     await table(assembly, "marc", NO_OVERTIME)
     await table(assembly, "dana", NO_OVERTIME, block="p1")

@@ -1,5 +1,6 @@
 """A vote's rules as arithmetic."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ OPTIONS = ("a1", "a2", "keep")
 
 def test_a_vote_goes_one_way() -> None:
     way = [Phase.PUT, Phase.OPEN, Phase.CLOSED, Phase.UNSEALED, Phase.DECLARED]
-    allowed = {*zip(way, way[1:], strict=False), (Phase.PUT, Phase.TAKEN_BACK)}
+    allowed = {*itertools.pairwise(way), (Phase.PUT, Phase.TAKEN_BACK)}
     for start in Phase:
         for to in Phase:
             if (start, to) in allowed:
@@ -116,9 +117,7 @@ def test_there_is_no_third_try() -> None:
         (["a1"], False, False, Outcome.LAPSED),
     ],
 )
-def test_what_follows_from_a_choice(
-    winners: list[str] | None, met: bool, second_try: bool, outcome: Outcome
-) -> None:
+def test_what_follows_from_a_choice(winners: list[str] | None, met: bool, second_try: bool, outcome: Outcome) -> None:
     result = {"winners": winners, "conditions": [{"met": met}]}
     assert rules.outcome("choice", result, second_try=second_try) is outcome
 
