@@ -37,5 +37,9 @@ check: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 
+# The README's pictures, taken anew from a demo of their own; needs Chromium.
+pictures: setup
+	$(BIN)/python -m docs.pictures
+
 clean:
 	rm -rf .venv demo-data .mypy_cache .ruff_cache .pytest_cache

@@ -23,6 +23,7 @@ from tests import postgres
 from tests.cast import Assembly, assemble
 
 EMPTY = "empty"
+CHOICES = {"demo": True, "registration": "open", "audience": "public"}
 ORIGIN = "http://127.0.0.1:8000"
 Visit = Callable[..., Awaitable[httpx2.AsyncClient]]
 _numbers = count(1)
@@ -57,7 +58,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def sqlite_settings(sqlite_template: Path, tmp_path: Path) -> Settings:
     """A data folder with an empty conference."""
     shutil.copy(sqlite_template, tmp_path / "conference.db")
-    return load(tmp_path, database_url="", demo=True, registration="open")
+    return load(tmp_path, database_url="", **CHOICES)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -69,7 +70,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
     address = request.getfixturevalue("postgres_server")
     name = f"house_{next(_numbers)}"
     asyncio.run(_command(address, f"CREATE DATABASE {name} TEMPLATE {EMPTY}"))
-    yield load(tmp_path, database_url=f"{address}/{name}", demo=True, registration="open")
+    yield load(tmp_path, database_url=f"{address}/{name}", **CHOICES)
     asyncio.run(_command(address, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
@@ -86,9 +87,16 @@ async def house(settings: Settings) -> AsyncIterator[Settings]:
 def _of_one_database() -> Iterator[None]:
     """Tortoise keeps the text of its INSERTs by connection name, in the dialect that came first; a process of the
     product knows one database only, but the tests change it. The turnout's cache knows votes of one database too."""
+    _forget()
+    try:
+        yield
+    finally:
+        _forget()
+
+
+def _forget() -> None:
     executor.EXECUTOR_CACHE.clear()
     voting._turnouts.clear()
-    yield
 
 
 async def _command(address: str, sql: str) -> None:

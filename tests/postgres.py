@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: made in a temporary folder, listening on loopback only, gone with the test session."""
+"""A real PostgreSQL for the tests: in a temporary folder, listening on loopback only, gone with the session."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 MEND = (
     "PostgreSQL could not be started, so this ran on SQLite only. `make setup` installs it for the tests "
@@ -37,12 +38,12 @@ def server() -> Iterator[str]:
 
 
 def _serve(programs: Path, folder: Path) -> Iterator[str]:
-    who: dict[str, object] = {}
+    who: dict[str, Any] = {}
     if sys.platform != "win32" and os.geteuid() == 0:
         programs, who = _given_up_rights(programs, folder), {"user": "nobody", "group": "nogroup"}
     log = folder / "log"
     with log.open("wb") as output, socket.socket() as free:
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output, "cwd": folder, **who}
+        quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output, "cwd": folder, **who}
         arguments = ["-D", str(folder / "cluster"), "-U", "postgres", "--auth=trust", "--encoding=utf8", "--no-sync"]
         try:
             subprocess.run([programs / "bin" / "initdb", *arguments], check=True, timeout=SECONDS, **quiet)

@@ -1,4 +1,4 @@
-"""The whole life of a conference in a browser with JavaScript: what the pages promise to show, appears without a reload.
+"""The whole life of a conference in a browser with JavaScript: what the pages promise to show appears by itself.
 
 The steps are tests in their order; each goes on where the one before it left the conference. A page that somebody
 watches carries a mark, which a reload would wash away.
@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import Complaints
 from tests.journeys import story
 from tests.journeys.server import Demo, serving
-from tests.journeys.walker import Walker
 
 SLOW_BEAT = 14_000
 Come = Callable[[str, str], Page]
@@ -53,12 +52,6 @@ def come(browser: Browser, demo: Demo, course: Course) -> Iterator[Come]:
         contexts.append(context)
         page = context.new_page()
         course.complaints.append(Complaints(page))
-        import time
-        page.on('request',lambda r: print(time.time(), handle,'req',r.method,r.url) if 'static' not in r.url else None)
-        page.on('requestfailed',lambda r: print(time.time(), handle,'FAILED',r.method,r.url))
-        page.on('response',lambda r: print(time.time(), handle,'resp',r.status,r.url) if 'static' not in r.url else None)
-        page.on('console',lambda m: print(time.time(), handle,'console',m.text))
-        page.add_init_script("for (const n of ['htmx:sse:after:connection','htmx:sse:error','htmx:sse:close','htmx:before:swap','htmx:after:swap','htmx:before:request','htmx:error','htmx:sse:before:message','htmx:sse:after:message','visibilitychange']) document.addEventListener(n,e=>console.log('EV',n,e.target.id))")
         if handle:
             page.goto(f"/{language}/demo")
             page.locator(f"button[value={handle}]").click()
@@ -201,8 +194,7 @@ def test_she_votes_ranked_in_her_own_vote(demo: Demo, maya: Page, course: Course
 
 def test_a_delegate_on_the_roll_votes_in_the_open_demo_vote(come: Come) -> None:
     delegate = come("guadalupe-morales", "es")
-    delegate.goto("/es/votes")
-    delegate.locator("a[href*='/votes/']", has_text="").first.click()
+    delegate.goto("/es/votes/7")
     delegate.locator("a[href$='/ballot']").click()
     for rank, select in enumerate(delegate.locator("li.option select").all()[:2], 1):
         name = select.get_attribute("name")
@@ -236,9 +228,7 @@ def test_she_sees_the_chair_close_and_declare(chair: Page, maya: Page, course: C
     expect(maya.locator("#result .lede")).to_contain_text(course.code)
 
 
-def test_the_conference_votes_on_the_whole_compiled_text(
-    demo: Demo, chair: Page, maya: Page, course: Course
-) -> None:
+def test_the_conference_votes_on_the_whole_compiled_text(demo: Demo, chair: Page, maya: Page, course: Course) -> None:
     chair.goto("/fr/resolutions")
     for box in chair.locator("input[name=plank]").all():
         box.set_checked(box.get_attribute("value") == "1")
@@ -262,9 +252,7 @@ def test_the_conference_votes_on_the_whole_compiled_text(
         expect(chair.locator(f"form[action$='/{step}']")).to_have_count(0)
 
 
-def test_an_observer_reads_the_published_resolution_without_signing_in(
-    come: Come, chair: Page, course: Course
-) -> None:
+def test_an_observer_reads_the_published_resolution_without_signing_in(come: Come, chair: Page, course: Course) -> None:
     observer = come("", "es")
     observer.goto(f"/es/resolutions/{course.resolution}")
     chair.goto(f"/fr/resolutions/{course.resolution}")
@@ -292,13 +280,9 @@ def _cast(page: Page) -> None:
 
 
 def _listening(page: Page) -> None:
-    """Mark the page, and wait until its event stream stands."""
+    """Mark the page, whose event stream has been asked for."""
     page.evaluate("document.body.dataset.mark = 'same page'")
-    page.wait_for_function(
-        "performance.getEntriesByType('resource').some(each => each.name.includes('/live?'))"
-        " || document.querySelector('#live') !== null"
-    )
-    page.wait_for_timeout(500)
+    page.wait_for_function("document.querySelector('#live')?._htmx?.sse !== undefined")
 
 
 def _not_reloaded(page: Page) -> None:

@@ -1,11 +1,8 @@
-"""A house where one plank is under debate, with two delegates, the chair, a translator and an observer, on SQLite."""
+"""A house where one plank is under debate, with two delegates, the chair, a translator and an observer."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from tortoise import Tortoise
 
 from conference.core.actor import Actor
 from conference.core.roles import Role
@@ -15,18 +12,7 @@ from conference.people.models import Account, Delegate, Delegation
 from conference.planks.commands import NewBlock, NewSegment, file_plank
 from conference.planks.models import Plank
 from conference.runtime import clock, database
-from conference.runtime.settings import load
-
-NAMES = ("runtime", "people", "translation", "planks", "debate")
-MODELS = [f"conference.{name}.models" for name in NAMES]
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[None]:
-    await database.connect(load(tmp_path), MODELS)
-    await Tortoise.generate_schemas()
-    yield
-    await database.disconnect()
+from conference.runtime.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -50,7 +36,7 @@ async def person(handle: str, name: str, *roles: Role, named: bool = True, deleg
 
 
 @pytest.fixture
-async def cast(house: None) -> Cast:
+async def cast(house: Settings) -> Cast:
     cast = Cast(
         rosa=await person("rosa", "Rosa Delgado", Role.DELEGATE, named=False, delegation="MX"),
         marc=await person("marc", "Marc Roy", Role.DELEGATE),

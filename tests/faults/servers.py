@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,15 @@ from pathlib import Path
 from conference.runtime.settings import Settings
 
 PATIENCE = 30.0
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Look again and again, but not for ever."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            if holds():
+                return
+            await asyncio.sleep(0.02)
 
 
 @dataclass(frozen=True)

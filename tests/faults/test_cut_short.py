@@ -129,7 +129,9 @@ async def test_amendments(assembly: Assembly) -> None:
         withdrawn = await moved(assembly.rosa, "Nobody works overtime.")
         await cuts.run("withdraw", amendments.withdraw(assembly.rosa, withdrawn.number))
         returned = await moved(assembly.rosa, "Overtime is unpaid.")
-        await cuts.run("return_amendment", amendments.return_amendment(assembly.chair, returned.number, "Out of order."))
+        await cuts.run(
+            "return_amendment", amendments.return_amendment(assembly.chair, returned.number, "Out of order.")
+        )
         carried, lost = await moved(assembly.rosa, TRIPLE["en"]), await moved(assembly.rosa, "Overtime is a gift.")
         for each in (carried, lost):
             assert each.text_id is not None
@@ -145,7 +147,7 @@ async def test_amendments(assembly: Assembly) -> None:
         await database.shielded(amendments.put_to_vote(assembly.chair, together))
         await cuts.run("lose", amendments.lose(assembly.chair, lost.number))
         await cuts.run("carry", amendments.carry(assembly.chair, carried.number, cause="vote 1"))
-        states = await Amendment.filter(plank_id=plank.id).order_by("number").values_list("state", flat=True)
+        states = [each.state for each in await Amendment.filter(plank_id=plank.id).order_by("number")]
         assert states == ["withdrawn", "returned", "carried", "lost"]
         assert (await Plank.get(id=plank.id)).version == 2
         await still_serves(assembly, control)

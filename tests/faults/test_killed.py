@@ -53,9 +53,7 @@ class Casting:
             self.number += 1
             self.owed = True
         ballot = {"ranking": [[self.answer]]}
-        answer = await client.post(
-            "/api/v1/votes/1/ballots", json=ballot, headers={"Idempotency-Key": self.nonce}
-        )
+        answer = await client.post("/api/v1/votes/1/ballots", json=ballot, headers={"Idempotency-Key": self.nonce})
         assert answer.status_code == 201, answer.text
         receipt = answer.json()
         assert receipt["receipt"] == self.acknowledged.get("receipt", receipt["receipt"]), "a place keeps its code"
@@ -66,9 +64,7 @@ class Casting:
 
 
 async def in_the_box(casting: Casting) -> tuple[str, int, str] | None:
-    found = await database.rows(
-        "SELECT receipt, revision, nonce_hash FROM envelope WHERE voter_id = ?", casting.voter
-    )
+    found = await database.rows("SELECT receipt, revision, nonce_hash FROM envelope WHERE voter_id = ?", casting.voter)
     assert len(found) <= 1
     return (found[0][0], found[0][1], found[0][2]) if found else None
 

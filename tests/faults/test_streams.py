@@ -17,6 +17,7 @@ from conference.runtime.hub import hub
 from conference.runtime.settings import Settings
 from conference.voting import box
 from tests.cast import Assembly, cast, opened
+from tests.faults.servers import until
 
 STREAMS = 200
 RESET = struct.pack("ii", 1, 0)
@@ -59,8 +60,7 @@ async def test_two_hundred_aborted_streams_leave_nothing_behind(assembly: Assemb
         options = serving.OPTIONS | {"loop": "none", "lifespan": "off"}
         server = uvicorn.Server(uvicorn.Config(create_app(house), **options))
         running = asyncio.create_task(server.serve(sockets=[taken]))
-        while not server.started:
-            await asyncio.sleep(0.01)
+        await until(lambda: server.started)
         async with asyncio.timeout(60):
             for start in range(0, STREAMS, 20):
                 await asyncio.gather(*(hang_up(port, cookie, n % 4) for n in range(start, start + 20)))
@@ -74,7 +74,6 @@ async def test_two_hundred_aborted_streams_leave_nothing_behind(assembly: Assemb
                 )  # fmt: skip
             assert (page.status_code, ballot.status_code) == (200, 201)
             assert await box.number_in(vote.id) == 2
-            while listening():
-                await asyncio.sleep(0.05)
+            await until(lambda: not listening())
         server.should_exit = True
         await asyncio.wait_for(running, 20)

@@ -1,28 +1,14 @@
-"""A house with an author, two translators and an observer, on SQLite."""
+"""A house with an author, two translators and an observer."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from tortoise import Tortoise
 
 from conference.core.actor import Actor
 from conference.core.roles import Role
 from conference.people.models import Account
-from conference.runtime import clock, database
-from conference.runtime.settings import load
-
-NAMES = ("runtime", "people", "translation", "planks", "debate")
-MODELS = [f"conference.{name}.models" for name in NAMES]
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[None]:
-    await database.connect(load(tmp_path), MODELS)
-    await Tortoise.generate_schemas()
-    yield
-    await database.disconnect()
+from conference.runtime import clock
+from conference.runtime.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -45,7 +31,7 @@ async def person(handle: str, name: str, *roles: Role, named: bool = True, deleg
 
 
 @pytest.fixture
-async def cast(house: None) -> Cast:
+async def cast(house: Settings) -> Cast:
     return Cast(
         rosa=await person("rosa", "Rosa Delgado", Role.DELEGATE),
         amelie=await person("amelie", "Amélie Roy", Role.TRANSLATOR),

@@ -132,7 +132,7 @@ def test_a_choice_asks_no_delegation_for_consent_and_adoption_asks_all() -> None
 def test_the_file_to_recount_does_not_depend_on_order() -> None:
     counted = [("MX", (("a1",),), 2), ("CA", (("a2",), ("a1",)), 1), ("CA", (("a1",),), 4)]
     roll = {"MX": 3, "CA": 5}
-    case = {"number": 1, "method": "schulze", "options": OPTIONS, "rules": {}}
+    case: dict[str, Any] = {"number": 1, "method": "schulze", "options": OPTIONS, "rules": {}}
     one = rules.case(**case, roll=roll, counted=counted)
     other = rules.case(**case, roll=dict(reversed(roll.items())), counted=counted[::-1])
     assert one == other
