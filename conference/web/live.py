@@ -26,7 +26,11 @@ async def live(request: Request) -> Response:
     topics = [topic for topic in wanted if may_hear(request.user, topic)]
     listener = Listener(topics)
     hub.join(listener)
-    missed = await _missed(request, frozenset(topics))
+    try:
+        missed = await _missed(request, frozenset(topics))
+    except BaseException:
+        hub.leave(listener)
+        raise
     return StreamingResponse(
         _stream(listener, missed), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
     )
