@@ -118,7 +118,7 @@ async def amendment(reader: Actor, number: int, language: str) -> AmendmentView:
         reason_original_lang=reason.original_language, reason_translator=reason.translator,
         reason_current=reason.current, cosigners=tuple(names[each] for each in cosigners),
         parent=shelf.parent_number(found), children=tuple(children), ruling=in_language(found.ruling, language),
-        ruling_lang=language if language in found.ruling else next(iter(found.ruling), language),
+        ruling_lang=next((each for each in (language, *LANGUAGES) if found.ruling.get(each)), language),
         touches=tuple(each.number for each in others if each.state in OPEN and shelf.touch(found, each)),
         missing=await missing(found), thread_id=found.thread_id, filed_at=found.filed_at,
         settled_at=found.settled_at,

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from conference.voting import commands, queries, results
+from conference.voting.rules import ANSWERS
 from conference.web import api
 from conference.web.routing import get, post
 
@@ -63,7 +64,7 @@ async def result(request: Request) -> Response:
                 for each in found.conditions
             ],
             "order": [key for key, _, _ in found.option_names],
-            "answers": {key: number for key, number, _ in found.answers},
+            "answers": dict(zip(ANSWERS, (number for _, number, _ in found.answers), strict=False)),
             "pairwise": found.pairwise,
             "ballots": found.ballots,
             "digest": found.digest,
