@@ -10,6 +10,7 @@ from conference.amendments.models import Amendment
 from conference.core.actor import Actor
 from conference.core.canonical import canonical, digest
 from conference.core.errors import Absent, Conflict, Refused
+from conference.core.languages import LANGUAGES, OWN_NAMES
 from conference.core.words import N_
 from conference.people.models import Delegate, Delegation
 from conference.planks import queries as plank_texts
@@ -134,7 +135,7 @@ async def _bind_texts(vote: Vote, plank: Plank) -> None:
         raise Refused(
             "texts-missing",
             N_("The text is not complete in every language yet. Missing: %(languages)s."),
-            languages=", ".join(sorted(lacking)),
+            languages=tuple(OWN_NAMES[each] for each in LANGUAGES if each in lacking),
         )
 
 
@@ -190,6 +191,7 @@ async def close_vote(actor: Actor, number: int) -> Vote:
         policy.may_close(actor, vote).require()
         vote.phase = rules.move(vote.phase, Phase.CLOSED)
         vote.closed_at = clock.now()
+        # First of all: on PostgreSQL a cast waits for this row, and then finds the phase closed.
         await vote.save(update_fields=["phase", "closed_at"])
         lying = box.leaves(await box.envelopes(vote.id))
         vote.cast = len(lying)

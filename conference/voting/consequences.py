@@ -29,7 +29,8 @@ async def follow(actor: Actor, vote: Vote, plank: Plank, put: Put) -> None:
 async def _after_choice(actor: Actor, vote: Vote, plank: Plank, put: Put) -> None:
     """Choice, then consent: the winner is put to yes or no; a tie to a run-off; nobody's text goes on silently."""
     options = await Option.filter(vote_id=vote.id, amendment_id__not_isnull=True)
-    moved = {option.key: await Amendment.get(id=option.amendment_id) for option in options}
+    rivals = {each.id: each for each in await Amendment.filter(id__in=[option.amendment_id for option in options])}
+    moved = {option.key: rivals[option.amendment_id] for option in options if option.amendment_id}
     assert vote.result is not None
     winners = [key for key in vote.result["winners"] or [] if key != KEEP]
     if vote.outcome == Outcome.LAPSED:

@@ -37,7 +37,7 @@ class VoteLine:
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """An answer as the reader sees it. `language` is that of its text."""
+    """An answer in the reader's language; `amendment` is the number of the one it stands for."""
 
     key: str
     words: str

@@ -8,11 +8,12 @@ from conference.core.actor import Actor
 from conference.core.roles import Role
 from conference.debate.commands import open_thread
 from conference.debate.models import Thread
-from conference.people.models import Account, Delegate, Delegation
+from conference.people.models import Delegate, Delegation
 from conference.planks.commands import NewBlock, NewSegment, file_plank
 from conference.planks.models import Plank
 from conference.runtime import clock, database
 from conference.runtime.settings import Settings
+from tests.persons import person
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,6 @@ class Cast:
     claire: Actor
     amelie: Actor
     omar: Actor
-
-
-async def person(handle: str, name: str, *roles: Role, named: bool = True, delegation: str | None = None) -> Actor:
-    """An account in the database, and the actor that she is."""
-    account = await Account.create(
-        handle=handle, opaque=f"x-{handle}", name=name, languages=["es"], named=named, created_at=clock.now()
-    )
-    granted = frozenset({Role.PUBLIC, Role.MEMBER, *roles})
-    return Actor(account.id, handle, name, granted, delegation, ("es",), account.opaque, named)
 
 
 @pytest.fixture

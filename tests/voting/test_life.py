@@ -158,7 +158,7 @@ async def test_opening_is_refused_while_a_language_lacks_the_text(assembly: Asse
     with pytest.raises(Refused) as refusal:
         await open_vote(assembly, vote)
     assert refusal.value.code == "texts-missing"
-    assert refusal.value.sentence.params["languages"] == "fr"
+    assert refusal.value.sentence.params["languages"] == ("Français",)
     assert (await Vote.get(id=vote.id)).phase == "put"
 
 
