@@ -19,8 +19,13 @@ from conference.voting import api as voting_api
 from conference.voting import jobs as voting_jobs
 from conference.voting import routes as voting
 
-NAMES = ("people", "translation", "planks", "debate", "amendments", "voting", "resolutions")
-MODELS = ("conference.runtime.models", *(f"conference.{name}.models" for name in NAMES))
+NAMES = ("people", "translation", "planks", "debate", "amendments", "roll", "rulebook", "voting", "resolutions")
+MODELS = (
+    "conference.runtime.models",
+    *(f"conference.{name}.models" for name in NAMES),
+    "conference.voting.open_models",
+    "conference.voting.teller_models",
+)
 
 ROUTES: list[BaseRoute] = [
     *voting.routes,

@@ -138,17 +138,17 @@ async def table(
     return await database.shielded(amendments.admit(assembly.chair, moved.number))
 
 
-async def put(assembly: Assembly, kind: str, *numbers: int, plank: int = 1, method: str | None = None) -> Vote:
-    return await database.shielded(voting.put(assembly.chair, kind, plank, numbers, method=method))
+async def put(assembly: Assembly, kind: str, *numbers: int, plank: int = 1, rule_set: str = "") -> Vote:
+    return await database.shielded(voting.put(assembly.chair, kind, plank, numbers, rule_set=rule_set))
 
 
 async def open_vote(assembly: Assembly, vote: Vote) -> Vote:
     return await database.shielded(voting.open_vote(assembly.chair, vote.number))
 
 
-async def opened(assembly: Assembly, kind: str, *numbers: int, plank: int = 1, method: str | None = None) -> Vote:
+async def opened(assembly: Assembly, kind: str, *numbers: int, plank: int = 1, rule_set: str = "") -> Vote:
     """A question put and opened."""
-    return await open_vote(assembly, await put(assembly, kind, *numbers, plank=plank, method=method))
+    return await open_vote(assembly, await put(assembly, kind, *numbers, plank=plank, rule_set=rule_set))
 
 
 async def cast(voter: Actor, vote: Vote, *ranks: str, nonce: str = "", revision: int | None = None) -> Receipt:

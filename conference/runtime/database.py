@@ -8,9 +8,9 @@ Reads outside a transaction use a connection of their own, so that they never wa
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +48,7 @@ class _Open:
 
 _is_shielded: ContextVar[bool] = ContextVar("is_shielded", default=False)
 _open: ContextVar[_Open | None] = ContextVar("open_transaction", default=None)
+_first: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("first_statement", default=None)
 _running: set[asyncio.Task[Any]] = set()
 
 
@@ -130,11 +131,22 @@ async def disconnect() -> None:
 
 
 async def migrate(settings: Settings, models: Sequence[str]) -> None:
-    """Bring the database's tables to this version, with Tortoise's own migrations."""
+    """Bring the database's tables to this version, with Tortoise's own migrations.
+
+    SQLite changes a column by making the table anew, and while the old one goes nothing may point to it: foreign keys
+    are off meanwhile and checked as a whole afterwards.
+    """
+    config = configuration(settings, models)
+    if settings.on_sqlite:
+        config["connections"]["default"]["credentials"]["foreign_keys"] = "OFF"
     try:
-        await run_migrations(config=configuration(settings, models))
+        await run_migrations(config=config)
     finally:
         await Tortoise.close_connections()
+    if settings.on_sqlite:
+        with closing(sqlite3.connect(settings.sqlite_path)) as migrated:
+            if migrated.execute("PRAGMA foreign_key_check").fetchone():
+                raise OperationalError("a row points to another one that is not there")
 
 
 def on_sqlite() -> bool:
@@ -174,6 +186,8 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
         token = _open.set(opened)
         try:
             async with in_transaction("default") as connection:
+                if (first := _first.get()) is not None:
+                    await first()
                 yield connection
                 for promise in opened.before_commit:
                     await promise()
@@ -181,6 +195,16 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
             _open.reset(token)
     for act in opened.after_commit:
         act()
+
+
+@contextmanager
+def beginning_with(statement: Callable[[], Awaitable[None]]) -> Iterator[None]:
+    """Inside, each transaction of this task begins with this statement, and is given up when that raises."""
+    token = _first.set(statement)
+    try:
+        yield
+    finally:
+        _first.reset(token)
 
 
 @asynccontextmanager
@@ -231,6 +255,12 @@ def stamp() -> tuple[int, int] | None:
     return _state.opened, int(_reading().execute("PRAGMA data_version").fetchone()[0])
 
 
+def era() -> int | None:
+    """Which opening of a database reads now, for what is kept in process; None inside a transaction, which alone sees
+    what it has written: it neither uses nor keeps anything."""
+    return None if _open.get() is not None else _state.opened
+
+
 def _reading() -> sqlite3.Connection:
     if _state.reading is None:
         _state.reading = sqlite3.connect(_state.path, isolation_level=None)
@@ -244,6 +274,13 @@ async def execute(sql: str, *values: object) -> int:
     _require_open()
     changed, _ = await get_connection("default").execute_query(dialect(sql), list(values))
     return int(changed)
+
+
+async def returning(sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """One writing statement with `RETURNING` inside the open transaction; gives the rows that it returns."""
+    _require_open()
+    found = await get_connection("default").execute_query_dict(dialect(sql), list(values))
+    return [tuple(row.values()) for row in found]
 
 
 async def scrub() -> None:

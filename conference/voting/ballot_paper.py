@@ -12,12 +12,13 @@ from conference.core.languages import LANGUAGES
 from conference.core.words import N_, Sentence
 from conference.planks import queries as plank_texts
 from conference.planks.models import Plank
+from conference.rulebook.rules import Kind
 from conference.runtime import database
 from conference.runtime.i18n import say
 from conference.translation import queries as translation
 from conference.voting import rules
 from conference.voting.models import Counted, Option, Vote, Voter
-from conference.voting.rules import ANSWERS, KEEP, Kind, Paper, Ranking
+from conference.voting.rules import ANSWERS, KEEP, Paper, Ranking
 
 WORDS = {
     "yes": N_("Yes"),
@@ -34,7 +35,7 @@ QUESTIONS = {
 
 
 def question(kind: Kind, plank: Plank, moved: Sequence[Amendment]) -> dict[str, str]:
-    """The plain question, where the chair wrote none of her own."""
+    """The plain question on a plank, where the chair wrote none of her own."""
     named = f"A{moved[0].number}" if moved else ""
     return {
         each: say(Sentence(QUESTIONS[kind], {"plank": plank.titles[each], "amendment": named}), each)
@@ -121,7 +122,9 @@ async def _proposed(amendment: Amendment) -> dict[str, str] | None:
 async def case_of(vote: Vote) -> dict[str, Any]:
     """The file that anybody may count again, from what remains after unsealing."""
     options = await Option.filter(vote_id=vote.id).order_by("position").values_list("key", flat=True)
-    roll = Counter(str(code) for code in await Voter.filter(vote_id=vote.id).values_list("delegation", flat=True))
+    roll: Counter[str] = Counter()
+    for voter in await Voter.filter(vote_id=vote.id):
+        roll[voter.delegation] += voter.votes
     counted = await Counted.filter(vote_id=vote.id).order_by("delegation", "ranking")
     return rules.case(
         number=vote.number,

@@ -9,6 +9,7 @@ import json
 import secrets
 import sqlite3
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from nacl.exceptions import CryptoError
@@ -31,6 +32,11 @@ INSERT INTO envelope (vote_id, voter_id, sealed, nonce_hash, revision, receipt) 
 ON CONFLICT (vote_id, voter_id) DO UPDATE
 SET sealed = excluded.sealed, nonce_hash = excluded.nonce_hash, revision = envelope.revision + 1
 RETURNING receipt, revision"""
+
+_STANDING = """
+SELECT v.phase, r.account_id, e.nonce_hash, e.revision, e.receipt FROM vote v
+LEFT JOIN voter r ON r.vote_id = v.id AND r.account_id = ?
+LEFT JOIN envelope e ON e.vote_id = v.id AND e.voter_id = ? WHERE v.id = ?"""
 
 # FOR SHARE waits for a closing in progress and then sees its phase; without it a cast could commit after the count.
 _POSTGRES_CAST = """
@@ -66,7 +72,12 @@ def seal(public_key: str, opening_digest: str, ranking: Ranking, options: int) -
     """Seal a ranking, padded so that every ballot of a vote has one length."""
     content = canonical({"ranking": [list(rank) for rank in ranking], "vote": opening_digest})
     length = 160 + 24 * options
-    return SealedBox(PublicKey(bytes.fromhex(public_key))).encrypt(content.ljust(length))
+    return _sealing(public_key).encrypt(content.ljust(length))
+
+
+@lru_cache(100)
+def _sealing(public_key: str) -> "SealedBox[PublicKey]":
+    return SealedBox(PublicKey(bytes.fromhex(public_key)))
 
 
 def unseal(key: PrivateKey, opening_digest: str, sealed: bytes) -> Ranking:
@@ -103,40 +114,30 @@ def _put_in_sqlite(
     connection: sqlite3.Connection, row: tuple[int, int, bytes, str, str], revision: int | None
 ) -> Receipt:
     vote_id, voter_id, _, nonce_hash, _ = row
-    phase = connection.execute("SELECT phase FROM vote WHERE id = ?", (vote_id,)).fetchone()
-    listed = connection.execute(
-        "SELECT 1 FROM voter WHERE vote_id = ? AND account_id = ?", (vote_id, voter_id)
-    ).fetchone()
-    lying = connection.execute(
-        "SELECT nonce_hash, revision, receipt FROM envelope WHERE vote_id = ? AND voter_id = ?", (vote_id, voter_id)
-    ).fetchone()
-    known = _known_or_refused(phase[0], bool(listed), lying, nonce_hash, revision)
+    standing = connection.execute(_STANDING, (voter_id, voter_id, vote_id)).fetchone()
+    known = _known_or_refused(standing, nonce_hash, revision)
     return known or Receipt(*connection.execute(_SQLITE_CAST, row).fetchone())
 
 
 async def _why_not(vote_id: int, voter_id: int, nonce_hash: str) -> Receipt:
     """After a statement that stored nothing: the receipt of an equal nonce, or the refusal."""
-    phase = (await database.rows("SELECT phase FROM vote WHERE id = ?", vote_id))[0][0]
-    listed = await database.rows("SELECT 1 FROM voter WHERE vote_id = ? AND account_id = ?", vote_id, voter_id)
-    lying = await database.rows(
-        "SELECT nonce_hash, revision, receipt FROM envelope WHERE vote_id = ? AND voter_id = ?", vote_id, voter_id
-    )
-    known = _known_or_refused(phase, bool(listed), lying[0] if lying else None, nonce_hash, -1)
+    standing = (await database.rows(_STANDING, voter_id, voter_id, vote_id))[0]
+    known = _known_or_refused(standing, nonce_hash, -1)
     if known is None:
         raise Conflict("stale", STALE)
     return known
 
 
-def _known_or_refused(
-    phase: str, listed: bool, lying: tuple[str, int, str] | None, nonce_hash: str, revision: int | None
-) -> Receipt | None:
-    if not listed:
+def _known_or_refused(standing: tuple[Any, ...], nonce_hash: str, revision: int | None) -> Receipt | None:
+    """`standing`: the vote's phase, the voter where she is on the roll, and the envelope that lies there for her."""
+    phase, voter, lying_nonce, lying_revision, code = standing
+    if voter is None:
         raise NotPermitted("not-on-the-roll", NOT_ON_THE_ROLL)
-    if lying and lying[0] == nonce_hash:
-        return Receipt(lying[2], lying[1])
+    if code is not None and lying_nonce == nonce_hash:
+        return Receipt(code, lying_revision)
     if phase != Phase.OPEN:
         raise Conflict("vote-closed", CLOSED)
-    if revision is not None and revision != (lying[1] if lying else 0):
+    if revision is not None and revision != (lying_revision or 0):
         raise Conflict("stale", STALE)
     return None
 

@@ -7,23 +7,24 @@ from conference.amendments.models import Amendment
 from conference.core.actor import Actor
 from conference.planks import commands as planks
 from conference.planks.models import Plank
+from conference.rulebook.rules import Kind
 from conference.voting.models import Option, Vote
-from conference.voting.rules import KEEP, Kind, Outcome
+from conference.voting.rules import KEEP, Outcome
 
 Put = Callable[..., Awaitable[Vote]]
 """`commands.put`, handed in: a choice puts the question that follows from it."""
 
 
-async def follow(actor: Actor, vote: Vote, plank: Plank, put: Put) -> None:
+async def follow(actor: Actor, vote: Vote, put: Put) -> None:
     """Carry out the outcome, inside the transaction that declares it."""
     if vote.kind == Kind.CHOICE:
-        await _after_choice(actor, vote, plank, put)
+        await _after_choice(actor, vote, await Plank.get(id=vote.plank_id), put)
     elif vote.kind == Kind.AMENDMENT:
         await _after_amendment(actor, vote)
-    elif vote.kind == Kind.PLANK and vote.outcome == Outcome.CARRIED:
-        await planks.adopt(actor, plank.id)
-    elif vote.kind == Kind.PLANK and vote.outcome == Outcome.LOST:
-        await planks.lose(actor, plank.id)
+    elif vote.kind == Kind.PLANK and vote.plank_id is not None and vote.outcome == Outcome.CARRIED:
+        await planks.adopt(actor, vote.plank_id)
+    elif vote.kind == Kind.PLANK and vote.plank_id is not None and vote.outcome == Outcome.LOST:
+        await planks.lose(actor, vote.plank_id)
 
 
 async def _after_choice(actor: Actor, vote: Vote, plank: Plank, put: Put) -> None:
@@ -38,7 +39,8 @@ async def _after_choice(actor: Actor, vote: Vote, plank: Plank, put: Put) -> Non
         return
     if vote.outcome == Outcome.TIED and len(winners) >= 2:
         staying = winners
-        await put(actor, Kind.CHOICE, plank.number, _numbers(moved, staying), follows=vote.id)
+        await put(actor, Kind.CHOICE, plank.number, _numbers(moved, staying),
+                  rule_set=vote.rules.get("key", ""), follows=vote.id)  # fmt: skip
     elif vote.outcome in (Outcome.CHOSEN, Outcome.TIED) and winners:
         staying = winners
         await put(actor, Kind.AMENDMENT, plank.number, _numbers(moved, staying), follows=vote.id)

@@ -1,4 +1,5 @@
-"""What time itself does to votes: closing at the announced moment, and telling the turnout now and then."""
+"""What time itself does to votes: steps whose countdown has run out, closing at the announced moment, and telling the
+turnout now and then."""
 
 import asyncio
 
@@ -13,8 +14,8 @@ from conference.voting.models import Vote
 from conference.voting.rules import Phase
 
 log = structlog.get_logger()
-TICK = 1.0
-TURNOUT_TICKS = 5
+TICK = 0.5
+TURNOUT_TICKS = 10
 
 
 async def keep_time() -> None:
@@ -25,10 +26,11 @@ async def keep_time() -> None:
         await asyncio.sleep(TICK)
         tick += 1
         try:
+            await commands.take_due(clock.now())
             await close_due()
             if tick % TURNOUT_TICKS == 0:
                 await tell_turnout(told)
-        except Exception as problem:  # the next second tries again; one bad vote must not stop the clock
+        except Exception as problem:  # the next beat tries again; one bad vote must not stop the clock
             log.error("clock", kind=type(problem).__name__, exc_info=problem)
 
 

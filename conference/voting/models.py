@@ -1,6 +1,8 @@
 """Votes, their options, the roll, and what remains of the ballots after the count.
 
-The sealed box itself is no model: it is one table with SQL of its own for each database, in `box`.
+The sealed box itself is no model: it is one table with SQL of its own for each database, in `box`. What is cast openly
+(hands, roll call, cards) has tables of its own in `open_models`; the tellers' work (shares, lots, papers) in
+`teller_models`.
 """
 
 from datetime import datetime
@@ -15,7 +17,11 @@ from conference.planks.models import Plank
 
 
 class Vote(Model):
-    """A question put. What was frozen at opening stays. `phase` alone decides whether a ballot is accepted."""
+    """A question put. What was frozen at opening stays. `phase` alone decides whether a ballot is accepted.
+
+    `rules` is a copy of the rule set it was put under. `plank` is None for elections and procedure. `due_step` is the
+    step that a countdown is about to take (`opening`, `closing`, or nothing), at `due_at`.
+    """
 
     id = fields.IntField(primary_key=True)
     number = fields.IntField(unique=True)
@@ -24,10 +30,11 @@ class Vote(Model):
     questions: dict[str, str] = fields.JSONField()
     rules: dict[str, Any] = fields.JSONField()
     audience = fields.CharField(16)
-    plank: fields.ForeignKeyRelation[Plank] = fields.ForeignKeyField(
-        "conference.Plank", related_name=False, db_index=True, on_delete=fields.RESTRICT
+    secrecy = fields.CharField(16, default="sealed", db_default="sealed")
+    plank: fields.ForeignKeyNullableRelation[Plank] = fields.ForeignKeyField(
+        "conference.Plank", related_name=False, null=True, db_index=True, on_delete=fields.RESTRICT
     )
-    plank_id: int
+    plank_id: int | None
     amendment: fields.ForeignKeyNullableRelation[Amendment] = fields.ForeignKeyField(
         "conference.Amendment", related_name=False, null=True, db_index=True, on_delete=fields.RESTRICT
     )
@@ -42,6 +49,10 @@ class Vote(Model):
     closes_at: datetime | None = fields.DatetimeField(null=True)
     closed_at: datetime | None = fields.DatetimeField(null=True)
     declared_at: datetime | None = fields.DatetimeField(null=True)
+    due_step = fields.CharField(16, default="", db_default="")
+    due_at: datetime | None = fields.DatetimeField(null=True)
+    due_closes_at: datetime | None = fields.DatetimeField(null=True)
+    due_by = fields.CharField(40, default="", db_default="")
     public_key = fields.CharField(64, default="")
     opening_digest = fields.CharField(64, default="")
     root = fields.CharField(64, default="")
@@ -78,7 +89,12 @@ class Option(Model):
 
 
 class Voter(Model):
-    """One line of the roll, frozen at opening."""
+    """One line of the roll, frozen at opening.
+
+    `votes` is 1 but for the holder of a card in a card vote, whose `organisation` it then names. `stands_for` is the
+    delegate whose seat an alternate fills. `channel` says how her ballot comes when it is not her own device:
+    `table` (cast at the tellers' table) or `paper` (she was handed a paper).
+    """
 
     id = fields.IntField(primary_key=True)
     vote: fields.ForeignKeyRelation[Vote] = fields.ForeignKeyField("conference.Vote", related_name=False)
@@ -88,6 +104,13 @@ class Voter(Model):
     )
     account_id: int
     delegation = fields.CharField(8)
+    votes = fields.IntField(default=1, db_default=1)
+    organisation = fields.CharField(300, default="", db_default="")
+    stands_for: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    stands_for_id: int | None
+    channel = fields.CharField(8, default="", db_default="")
 
     class Meta:
         table = "voter"

@@ -61,7 +61,18 @@ def sees_result(actor: Actor, vote: Vote) -> Verdict:
     return no("not-declared", N_("The result has not been declared yet."))
 
 
+def may_call_off(actor: Actor, vote: Vote) -> Verdict:
+    """Whoever may announce a step may cancel it, also when somebody else announced it."""
+    return YES if leads(actor, vote) else no("not-the-chair", ONLY_THE_CHAIR)
+
+
+def leads(actor: Actor, vote: Vote) -> bool:
+    """Whether the vote's rules let her open and close it."""
+    opens = vote.rules.get("opens", (Role.CHAIR,))
+    return any(role in actor.roles for role in opens)
+
+
 def _step(actor: Actor, vote: Vote, needed: Phase, reason: str) -> Verdict:
-    if not actor.presides:
+    if not leads(actor, vote):
         return no("not-the-chair", ONLY_THE_CHAIR)
     return YES if vote.phase == needed else no("phase", reason)

@@ -10,10 +10,13 @@ from conference.core.errors import Absent
 from conference.core.languages import in_language
 from conference.core.roles import audiences_of
 from conference.core.verdict import Verdict
-from conference.core.words import N_, Sentence
-from conference.voting import box, policy, wording
+from conference.core.words import Sentence
+from conference.planks.models import Plank
+from conference.voting import box, places, policy, steps, wording
 from conference.voting.models import Option, Vote, Voter
+from conference.voting.places import Place
 from conference.voting.rules import Phase
+from conference.voting.steps import Step
 
 TURNOUT_SECONDS = 5.0
 _turnouts: dict[int, tuple[float, int]] = {}
@@ -46,15 +49,6 @@ class OptionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What the chair can do next, or why not."""
-
-    name: str
-    label: str
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
 class VotePage:
     """One vote with all that its reader may know now."""
 
@@ -62,7 +56,7 @@ class VotePage:
     kind: str
     method: str
     question: str
-    plank_number: int
+    plank_number: int | None
     phase: str
     outcome: str
     put_at: datetime
@@ -81,6 +75,10 @@ class VotePage:
     sees_result: Verdict
     may_recount: Verdict
     steps: tuple[Step, ...]
+    places: tuple[Place, ...]
+    secrecy: str
+    due_step: str
+    due_at: datetime | None
 
 
 async def votes(reader: Actor, language: str, plank_id: int | None = None) -> list[VoteLine]:
@@ -126,7 +124,7 @@ async def find(reader: Actor, number: int) -> Vote:
 
 async def vote_page(reader: Actor, number: int, language: str) -> VotePage:
     vote = await find(reader, number)
-    plank = await vote.plank
+    plank = await Plank.get_or_none(id=vote.plank_id)
     options = await Option.filter(vote_id=vote.id).order_by("position")
     moved = await Amendment.filter(id__in=[each.amendment_id for each in options if each.amendment_id])
     numbers = {each.id: each.number for each in moved}
@@ -138,7 +136,7 @@ async def vote_page(reader: Actor, number: int, language: str) -> VotePage:
         kind=vote.kind,
         method=vote.method,
         question=in_language(vote.questions, language),
-        plank_number=plank.number,
+        plank_number=plank.number if plank else None,
         phase=vote.phase,
         outcome=vote.outcome,
         put_at=vote.put_at,
@@ -156,7 +154,11 @@ async def vote_page(reader: Actor, number: int, language: str) -> VotePage:
         receipt=await box.mine(vote.id, reader.id or 0) if sealed and listed else None,
         sees_result=policy.sees_result(reader, vote),
         may_recount=policy.may_recount(reader, vote),
-        steps=_steps(reader, vote),
+        steps=steps.steps(reader, vote),
+        places=await places.places(reader, vote),
+        secrecy=vote.secrecy,
+        due_step=vote.due_step,
+        due_at=vote.due_at,
     )
 
 
@@ -166,18 +168,6 @@ def _option_view(option: Option, numbers: dict[int, int], language: str) -> Opti
         words=in_language(option.words, language),
         text=in_language(option.texts, language),
         amendment=numbers.get(option.amendment_id or 0),
-    )
-
-
-def _steps(reader: Actor, vote: Vote) -> tuple[Step, ...]:
-    if not reader.presides:
-        return ()
-    return (
-        Step("opening", N_("Open the vote"), policy.may_open(reader, vote)),
-        Step("closing", N_("Close the vote"), policy.may_close(reader, vote)),
-        Step("unsealing", N_("Unseal the box and count"), policy.may_unseal(reader, vote)),
-        Step("declaration", N_("Declare the result"), policy.may_declare(reader, vote)),
-        Step("taking-back", N_("Take the question back"), policy.may_take_back(reader, vote)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The rules of a vote as arithmetic: phases, kinds, what a ballot may say, and the case that is counted."""
+"""The life of a vote as arithmetic: phases, what a ballot may say, the case that is counted, what follows from it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from conference.core.errors import Conflict, Refused
 from conference.core.words import N_
+from conference.rulebook.rules import EQUAL_RANKS, TRANSFERS, Kind, Method, counting
 
 Ranking = tuple[tuple[str, ...], ...]
 KEEP: Final = "keep"
@@ -24,30 +25,14 @@ class Phase(StrEnum):
     TAKEN_BACK = "taken-back"
 
 
-class Kind(StrEnum):
-    """What is asked: which of several texts; or yes or no to an amendment, a plank, a compiled resolution."""
-
-    CHOICE = "choice"
-    AMENDMENT = "amendment"
-    PLANK = "plank"
-    RESOLUTION = "resolution"
-
-
-class Method(StrEnum):
-    """How it is counted."""
-
-    SCHULZE = "schulze"
-    IRV = "irv"
-    STV = "stv-scottish"
-    YES_NO = "yes-no"
-
-
 class Outcome(StrEnum):
     """What follows from a result."""
 
     CHOSEN = "chosen"
     KEPT = "kept"
     TIED = "tied"
+    ELECTED = "elected"
+    ORDERED = "ordered"
     CARRIED = "carried"
     LOST = "lost"
     CONCILIATION = "conciliation"
@@ -84,23 +69,6 @@ def move(phase: str, to: Phase) -> Phase:
     return to
 
 
-def rules_for(kind: Kind, method: Method) -> dict[str, Any]:
-    """The conference's rule set for a question, as data; frozen with the vote.
-
-    A choice adopts nothing, so it asks for a quorum only and for a text that beats the present one. Adoption asks
-    for a quorum, a majority overall and a majority inside each delegation.
-    """
-    quorum = {"of": "ballots", "at_least": [1, 2], "strict": False}
-    if kind is Kind.CHOICE:
-        return {"quorum": quorum, "status_quo": KEEP} if method is Method.SCHULZE else {"quorum": quorum}
-    return {
-        "quorum": quorum,
-        "threshold": {"of": "valid", "share": [1, 2], "strict": True},
-        "delegation_majority": True,
-        "delegations_without_voters": "block",
-    }
-
-
 def ballot(method: str, options: Sequence[str], ranking: Ranking) -> Ranking:
     """The ranking as it is counted: empty ranks closed. Raises `Refused` when the rule cannot take it."""
     closed = tuple(tuple(sorted(rank)) for rank in ranking if rank)
@@ -113,7 +81,7 @@ def ballot(method: str, options: Sequence[str], ranking: Ranking) -> Ranking:
         raise Refused("named-twice", N_("This ballot names the same answer twice."))
     if method == Method.YES_NO and len(named) != 1:
         raise Refused("one-answer", N_("Please choose exactly one answer."))
-    if method != Method.SCHULZE and any(len(rank) > 1 for rank in closed):
+    if method not in EQUAL_RANKS and any(len(rank) > 1 for rank in closed):
         raise Refused("equal-ranks", N_("In this vote each rank takes only one answer."))
     return closed
 
@@ -144,14 +112,17 @@ def case(
     `roll` is the number entitled in each delegation, `counted` is (delegation, ranking, how many); both are sorted,
     so that the same box always gives the same bytes.
     """
-    asked = {name: value for name, value in rules.items() if name not in ("binding", "version", "seats")}
+    present = rules.get("present", {})
     return {
         "name": f"vote {number}",
         "method": method,
-        "options": asked,
+        "options": counting(rules),
         "seats": rules.get("seats", 1),
         "candidates": list(options),
-        "groups": [{"name": name, "roll": roll[name]} for name in sorted(roll)],
+        "groups": [
+            {"name": name, "roll": roll[name]} | ({"present": present[name]} if name in present else {})
+            for name in sorted(roll)
+        ],
         "ballots": [
             {"count": many, "group": delegation, "ranking": [list(rank) for rank in ranking]}
             for delegation, ranking, many in sorted(counted)
@@ -161,12 +132,21 @@ def case(
 
 def outcome(kind: str, result: Mapping[str, Any], *, second_try: bool) -> Outcome:
     """What follows from a count. A tie between texts asks for a run-off; if that ties too, the text stays."""
-    if kind != Kind.CHOICE:
+    if "outcome" in result:
         found = Outcome(result["outcome"])
         return Outcome.LOST if found is Outcome.CONCILIATION and second_try else found
     if not all(condition["met"] for condition in result["conditions"]):
         return Outcome.LAPSED
     winners = result["winners"] or []
+    if kind == Kind.ELECTION:
+        return _of_election(result)
     if len(winners) != 1:
         return Outcome.KEPT if second_try else Outcome.TIED
     return Outcome.KEPT if winners[0] == KEEP else Outcome.CHOSEN
+
+
+def _of_election(result: Mapping[str, Any]) -> Outcome:
+    """Seats are filled, or options put in an order; a tie that no lot has settled leaves it open."""
+    if result["method"] in TRANSFERS or result["seats"] > 1:
+        return Outcome.ELECTED if result["winners"] else Outcome.TIED
+    return Outcome.ORDERED

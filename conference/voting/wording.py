@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conference.core.words import N_, Sentence
-from conference.voting.rules import Kind, Method, Outcome
+from conference.rulebook.rules import Kind, Method
+from conference.voting.rules import Outcome
 
 SMALL = 5
 """A delegation with fewer ballots shows only whether it is in favour: figures would tell who said what."""

@@ -138,7 +138,7 @@ async def test_an_amendment_sent_to_conciliation_returns_once(assembly: Assembly
 
 async def test_a_ranked_vote_by_rounds(assembly: Assembly) -> None:
     triple, none = await table(assembly, "rosa", TRIPLE), await table(assembly, "marc", NO_OVERTIME)
-    choice = await opened(assembly, "choice", triple.number, none.number, method="irv")
+    choice = await opened(assembly, "choice", triple.number, none.number, rule_set="choice-by-elimination")
     await all_cast(assembly, choice, {"CA": ("a2",), "MX": ("a1",), "US": ("keep", "a2")})
     choice = await declared(assembly, choice)
     assert choice.outcome == "chosen"

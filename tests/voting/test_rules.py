@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conference.core.errors import Conflict, Refused
+from conference.rulebook.queries import defaults
+from conference.rulebook.rules import Kind
 from conference.tally.count import count
 from conference.voting import rules
-from conference.voting.rules import Kind, Method, Outcome, Phase
+from conference.voting.rules import Outcome, Phase
 
 OPTIONS = ("a1", "a2", "keep")
 
@@ -70,6 +72,11 @@ def test_a_gap_is_told() -> None:
     assert rules.has_gaps({"a1": 2})
 
 
+def rules_for(kind: Kind) -> dict[str, Any]:
+    """The usual rules of such a question, as a vote keeps them."""
+    return next(each for each in defaults() if kind in each.kinds).as_data()
+
+
 def answers(**given: tuple[int, int, int]) -> dict[str, Any]:
     """The result of a yes or no to an adoption; for each delegation (yes, no, abstain), all of whom voted."""
     counted = [
@@ -79,7 +86,7 @@ def answers(**given: tuple[int, int, int]) -> dict[str, Any]:
         if number
     ]
     roll = {code: sum(numbers) for code, numbers in given.items()}
-    asked = rules.rules_for(Kind.PLANK, Method.YES_NO) | {"binding": "digest", "version": 3}
+    asked = rules_for(Kind.PLANK) | {"binding": "digest", "version": 3}
     case = rules.case(number=7, method="yes-no", options=rules.ANSWERS, rules=asked, roll=roll, counted=counted)
     return count(case)
 
@@ -123,10 +130,10 @@ def test_what_follows_from_a_choice(winners: list[str] | None, met: bool, second
 
 
 def test_a_choice_asks_no_delegation_for_consent_and_adoption_asks_all() -> None:
-    assert "delegation_majority" not in rules.rules_for(Kind.CHOICE, Method.SCHULZE)
-    assert rules.rules_for(Kind.CHOICE, Method.SCHULZE)["status_quo"] == "keep"
+    assert "delegation_majority" not in rules_for(Kind.CHOICE)
+    assert rules_for(Kind.CHOICE)["status_quo"] == "keep"
     for kind in (Kind.AMENDMENT, Kind.PLANK, Kind.RESOLUTION):
-        assert rules.rules_for(kind, Method.YES_NO)["delegation_majority"] is True
+        assert rules_for(kind)["delegation_majority"] is True
 
 
 def test_the_file_to_recount_does_not_depend_on_order() -> None:

@@ -1,0 +1,90 @@
+"""Opening: question, texts, rules and roll are frozen, the box gets its key, and ballots come in."""
+
+from datetime import datetime
+from typing import Any
+
+from conference.core.actor import Actor
+from conference.core.canonical import digest
+from conference.core.errors import Refused
+from conference.core.languages import LANGUAGES, OWN_NAMES
+from conference.core.words import N_
+from conference.planks import queries as plank_texts
+from conference.roll import queries as roll
+from conference.rulebook.rules import Kind, Secrecy
+from conference.runtime import clock, database, keys
+from conference.voting import ballot_paper, policy, rules
+from conference.voting.commands.records import for_update, key_name, note, plank_of
+from conference.voting.models import Option, Vote, Voter
+from conference.voting.rules import Phase
+
+RollLine = tuple[int, str, int]
+"""Account, delegation, votes."""
+
+
+async def open_vote(actor: Actor, number: int, closes_at: datetime | None = None) -> Vote:
+    """Freeze question, texts, rules and roll, make the key, and let ballots in."""
+    async with database.transaction():
+        vote = await for_update(number)
+        policy.may_open(actor, vote).require()
+        await bind_texts(vote)
+        lines = await _freeze_roll(vote)
+        vote.phase = rules.move(vote.phase, Phase.OPEN)
+        vote.opened_at, vote.closes_at = clock.now(), closes_at
+        vote.due_step, vote.due_at = "", None
+        vote.opening_digest = digest(await frozen(vote, lines))
+        if vote.secrecy == Secrecy.SEALED:
+            vote.public_key = keys.make(key_name(vote))
+        await vote.save()
+        await note(vote, "vote-opened", actor, [vote.opening_digest, vote.public_key])
+        return vote
+
+
+async def bind_texts(vote: Vote) -> None:
+    """Bind the ballot to the texts; refuse while a language lacks one: nobody votes on what she cannot read."""
+    lacking = await ballot_paper.refresh(vote)
+    plank = await plank_of(vote)
+    if vote.kind == Kind.PLANK and plank is not None:
+        lacking |= set(await plank_texts.missing_languages(plank.id, plank.version))
+        binding = await plank_texts.texts_digest(plank.id, plank.version)
+        vote.rules = vote.rules | {"binding": binding, "version": plank.version}
+    if lacking:
+        raise Refused(
+            "texts-missing",
+            N_("The text is not complete in every language yet. Missing: %(languages)s."),
+            languages=tuple(OWN_NAMES[each] for each in LANGUAGES if each in lacking),
+        )
+
+
+async def _freeze_roll(vote: Vote) -> list[RollLine]:
+    """The seats of this moment, or the cards, written in one order that tells nothing."""
+    if vote.secrecy == Secrecy.CARD:
+        voters = [
+            Voter(vote_id=vote.id, account_id=card.account_id, delegation=card.delegation, votes=card.votes,
+                  organisation=card.organisation)
+            for card in await roll.cards()
+        ]  # fmt: skip
+    else:
+        voters = [
+            Voter(
+                vote_id=vote.id, account_id=seat.account_id, delegation=seat.delegation, stands_for_id=seat.stands_for
+            )
+            for seat in await roll.seats()
+        ]
+    if not voters:
+        raise Refused("empty-roll", N_("Nobody is on the roll yet: no delegate has been accredited."))
+    await Voter.bulk_create(voters)
+    return [(each.account_id, each.delegation, each.votes) for each in voters]
+
+
+async def frozen(vote: Vote, lines: list[RollLine]) -> dict[str, Any]:
+    """What the digest of the opening is made of: anybody who has this file can make the digest again."""
+    options = await Option.filter(vote_id=vote.id).order_by("position")
+    return {
+        "number": vote.number,
+        "kind": vote.kind,
+        "method": vote.method,
+        "questions": vote.questions,
+        "rules": vote.rules,
+        "options": [[each.key, each.words, each.digest] for each in options],
+        "roll": [list(line) for line in lines],
+    }

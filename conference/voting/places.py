@@ -1,0 +1,23 @@
+"""The places that belong to one vote and are open to this reader: her ballot, the tellers' work, what follows."""
+
+from dataclasses import dataclass
+
+from conference.core.actor import Actor
+from conference.core.words import Sentence
+from conference.voting.models import Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link on the page of a vote: the rest of its address, an icon, its words; `urgent` when it waits for her."""
+
+    path: str
+    icon: str
+    words: Sentence
+    urgent: bool = False
+
+
+async def places(reader: Actor, vote: Vote) -> tuple[Place, ...]:
+    """Every place of this vote that the reader may enter now, the urgent ones first."""
+    found: list[Place] = []
+    return tuple(sorted(found, key=lambda place: not place.urgent))

@@ -1,0 +1,71 @@
+"""The tellers' work: shares of a box's key, numbers for the lot, papers entered twice."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from conference.people.models import Account
+from conference.voting.models import Vote
+
+
+class Share(Model):
+    """One share of a box's key and the teller who holds it. The words themselves are never in the database.
+
+    `state`: `made` (waits for its teller), `held` (she has written it down and typed it back), `lost`, `given` (entered
+    after closing). `fingerprint` is a hash by which a share that is entered is recognized.
+    """
+
+    id = fields.IntField(primary_key=True)
+    vote: fields.ForeignKeyRelation[Vote] = fields.ForeignKeyField("conference.Vote", related_name=False)
+    vote_id: int
+    number = fields.IntField()
+    teller: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, on_delete=fields.RESTRICT
+    )
+    teller_id: int
+    delegation = fields.CharField(8, default="")
+    fingerprint = fields.CharField(64)
+    state = fields.CharField(8)
+
+    class Meta:
+        table = "share"
+        app = "conference"
+        unique_together = (("vote", "number"), ("vote", "teller"))
+
+
+class LotNumber(Model):
+    """A teller's secret number for the lot: its hash before opening, the number itself after closing."""
+
+    id = fields.IntField(primary_key=True)
+    vote: fields.ForeignKeyRelation[Vote] = fields.ForeignKeyField("conference.Vote", related_name=False)
+    vote_id: int
+    teller: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, on_delete=fields.RESTRICT
+    )
+    teller_id: int
+    commitment = fields.CharField(64)
+    revealed = fields.CharField(100, default="")
+
+    class Meta:
+        table = "lot_number"
+        app = "conference"
+        unique_together = (("vote", "teller"),)
+
+
+class PaperEntry(Model):
+    """What one teller read on one numbered paper, sealed to the vote's key. No paper's number is linked to a voter."""
+
+    id = fields.IntField(primary_key=True)
+    vote: fields.ForeignKeyRelation[Vote] = fields.ForeignKeyField("conference.Vote", related_name=False)
+    vote_id: int
+    paper = fields.IntField()
+    teller: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, on_delete=fields.RESTRICT
+    )
+    teller_id: int
+    delegation = fields.CharField(8)
+    sealed = fields.BinaryField()
+
+    class Meta:
+        table = "paper_entry"
+        app = "conference"
+        unique_together = (("vote", "paper", "teller"),)
