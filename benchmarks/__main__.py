@@ -8,19 +8,34 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import ballot_post, hello, house, resolution_page, servers, tally, thread_page
+from benchmarks import (
+    ballot_post,
+    casts_at_once,
+    hello,
+    house,
+    postgres_ballots,
+    resolution_page,
+    servers,
+    sign_in_storm,
+    start,
+    streams,
+    tally,
+    thread_page,
+)
 from benchmarks.figures import Figure, share, table
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    asked.add_argument("--large", action="store_true", help="also count a million ballots; takes a minute more")
+    asked.add_argument("--large", action="store_true", help="also count a million ballots; takes some minutes more")
     large: bool = asked.parse_args().large
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         _tell("making a conference with two long debates and an open vote …")
         made = house.build(Path(folder) / "data")
         figures = uvloop.run(_over_http(made))
+        _tell("the same on PostgreSQL …")
+        figures += postgres_ballots.measure(Path(folder) / "on-postgres")
     _tell("counting …")
     figures += tally.measure(large=large)
     print(table(figures))
@@ -33,17 +48,25 @@ def main() -> None:
 
 
 async def _over_http(made: house.House) -> list[Figure]:
-    async with hello.serving() as beside, servers.conference(made.data, servers.free_port()) as port:
+    servers.many_connections(casts_at_once.CASTS)
+    _tell("starting …")
+    figures = await start.measure(made)
+    async with hello.serving() as beside, servers.conference(made.data) as server:
         _tell("reading and casting …")
         await beside.measure()
         bare = await beside.measure()
         measured = f"{bare.rate:,.0f}/s, p99 {bare.percentile(0.99) * 1000:.1f} ms"
-        return [
+        figures += [
             Figure("H: a hello by the bare server", measured, share(1.0), "", None),
-            *await thread_page.measure(beside, made, port),
-            *await resolution_page.measure(beside, made, port),
-            *await ballot_post.measure(beside, made, port),
+            *await thread_page.measure(beside, made, server.port),
+            *await resolution_page.measure(beside, made, server.port),
+            *await ballot_post.measure(beside, made, server.port),
+            *await casts_at_once.measure(made, server.port),
+            *await sign_in_storm.measure(made, server.port),
         ]
+    # A fresh server: what the others left would hide what a stream needs.
+    async with servers.conference(made.data) as server:
+        return figures + await streams.measure(made, server)
 
 
 def _tell(sentence: str) -> None:

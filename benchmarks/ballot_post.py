@@ -16,6 +16,7 @@ from benchmarks.load import Heard, Next, Outcome
 CONNECTIONS = 48
 SECONDS = 4.0
 GOAL, P99 = 0.12, 0.050
+STORED = "SELECT coalesce(sum(revision), 0), count(*) FROM envelope WHERE vote_id = ?"
 _SENT_AS_FORM = {"content_type": "application/x-www-form-urlencoded", "sec_fetch_site": "same-origin"}
 _SENT_AS_JSON = {"content_type": "application/json"}
 
@@ -27,7 +28,7 @@ class _Form:
         self.house, self.voters, self.tokens = house, voters, tokens
         self.revisions = [0] * len(voters)
         self.turn = -1
-        self.draw = Random(voters[0].session)
+        self.draw = Random()
 
     def ask(self) -> bytes:
         self.turn = (self.turn + 1) % len(self.voters)
@@ -44,13 +45,13 @@ class _Form:
             self.revisions[self.turn] += 1
 
 
-class _Api:
+class Api:
     """As `_Form`, by a token that the voter made."""
 
     def __init__(self, house: House, voters: tuple[Voter, ...]) -> None:
         self.house, self.voters = house, voters
         self.turns = count()
-        self.draw = Random(voters[0].bearer)
+        self.draw = Random()
 
     def ask(self) -> bytes:
         bearer = self.voters[next(self.turns) % len(self.voters)].bearer
@@ -62,17 +63,26 @@ class _Api:
 
 
 async def measure(hello: Hello, house: House, port: int) -> list[Figure]:
+    forms, api = await cast_both_ways(hello, house, port)
+    return [
+        figure("ballot POST by the form", forms, 303, GOAL),
+        figure("ballot POST by the API", api, 201, GOAL),
+        in_the_box(acknowledged(forms, api), *stored_in(house)),
+    ]
+
+
+async def cast_both_ways(hello: Hello, house: House, port: int) -> tuple[Beside, Beside]:
+    """By the form, then by the API."""
     tokens = {each.session: await _csrf(house, port, each.session) for each in house.voters}
     shares = [house.voters[start::CONNECTIONS] for start in range(CONNECTIONS)]
     forms = [_Form(house, voters, tokens) for voters in shares]
     by_form = await _drive(hello, port, [(form.ask, form.heard) for form in forms])
-    by_api = await _drive(hello, port, [(_Api(house, voters).ask, None) for voters in shares])
-    cast = by_form.outcome.statuses[303] + by_api.outcome.statuses[201]
-    return [
-        _figure("ballot POST by the form", by_form, 303),
-        _figure("ballot POST by the API", by_api, 201),
-        _box(house, cast),
-    ]
+    by_api = await _drive(hello, port, [(Api(house, voters).ask, None) for voters in shares])
+    return by_form, by_api
+
+
+def acknowledged(forms: Beside, api: Beside) -> int:
+    return forms.outcome.statuses[303] + api.outcome.statuses[201]
 
 
 async def _csrf(house: House, port: int, session: str) -> str:
@@ -91,19 +101,23 @@ async def _drive(hello: Hello, port: int, askers: list[tuple[Next, Heard | None]
     return await hello.beside(cast, CONNECTIONS)
 
 
-def _figure(name: str, found: Beside, status: int) -> Figure:
+def figure(name: str, found: Beside, status: int, goal: float) -> Figure:
     """Only acknowledged ballots count, whatever else was answered."""
     share_taken = found.outcome.statuses[status] / len(found.outcome.latencies)
     ratio, p99 = found.ratio * share_taken, found.outcome.percentile(0.99)
     refused = "" if share_taken == 1 else f", {1 - share_taken:.1%} REFUSED"
     measured = speed(found.outcome.rate * share_taken, p99) + refused
-    goal = f"≥ {GOAL}, p99 ≤ {P99 * 1000:.0f} ms"
-    return Figure(name, measured, share(ratio), goal, ratio >= GOAL and p99 <= P99 and share_taken == 1)
+    wanted = f"≥ {goal}, p99 ≤ {P99 * 1000:.0f} ms"
+    return Figure(name, measured, share(ratio), wanted, ratio >= goal and p99 <= P99 and share_taken == 1)
 
 
-def _box(house: House, cast: int) -> Figure:
-    with sqlite3.connect(f"file:{house.data / 'conference.db'}?mode=ro", uri=True) as box:
-        sql = "SELECT coalesce(sum(revision), 0), count(*) FROM envelope WHERE vote_id = ?"
-        stored, envelopes = box.execute(sql, (house.vote_id,)).fetchone()
+def in_the_box(cast: int, stored: int, envelopes: int) -> Figure:
     measured = f"{cast:,} acknowledged, {stored:,} stored, of {envelopes} voters"
     return Figure("ballots lost or double", measured, "–", "none", stored == cast)
+
+
+def stored_in(house: House) -> tuple[int, int]:
+    """How many ballots went into the box, by the revisions of its envelopes, and how many envelopes there are."""
+    with sqlite3.connect(f"file:{house.data / 'conference.db'}?mode=ro", uri=True) as box:
+        stored, envelopes = box.execute(STORED, (house.vote_id,)).fetchone()
+    return int(stored), int(envelopes)

@@ -59,5 +59,5 @@ async def serving() -> AsyncIterator[Hello]:
     port = servers.free_port()
     command = ["uvicorn", "benchmarks.hello:app", "--port", str(port), "--http", "httptools", "--loop", "uvloop"]
     quiet = ["--no-access-log", "--log-level", "warning"]
-    async with servers.running([*command, *quiet], port, "/"):
-        yield Hello(port)
+    async with servers.running([*command, *quiet], port, "/") as server:
+        yield Hello(server.port)

@@ -15,7 +15,7 @@ from conference.core.languages import LANGUAGES
 from conference.core.roles import Audience
 from conference.debate import commands as debate
 from conference.debate.models import Post
-from conference.demo import founding
+from conference.demo import files, founding, load
 from conference.people import commands as people
 from conference.people import queries as persons
 from conference.people.models import Delegation
@@ -72,11 +72,32 @@ def build(data: Path) -> House:
         return asyncio.run(_furnish(settings))
 
 
-async def _furnish(settings: Settings) -> House:
+def build_on_postgres(data: Path, address: str) -> House:
+    """The same without the long debates, in an empty database; in a process that has opened no other kind."""
+    name = files.read("cast")["conference"]["name"]
+    folder.make(
+        data, {"demo": True, "registration": "open", "audience": "public", "database_url": address, "name": name}
+    )
+    settings = folder.settings_of(data, origin="http://127.0.0.1")
+    asyncio.run(_fill(settings))
+    return asyncio.run(_furnish(settings, debates=False))
+
+
+async def _fill(settings: Settings) -> None:
+    await database.migrate(settings, MODELS)
+    await database.connect(settings, MODELS)
+    try:
+        await load.load()
+    finally:
+        await database.disconnect()
+
+
+async def _furnish(settings: Settings, *, debates: bool = True) -> House:
     await database.connect(settings, MODELS)
     try:
         voters = await _in_one(_add_voters())
-        await _in_one(_speak())
+        if debates:
+            await _in_one(_speak())
         vote = await database.shielded(_open_vote())
         keys = await Option.filter(vote_id=vote.id).order_by("position").values_list("key", flat=True)
         published = await Resolution.get(state="published")

@@ -36,8 +36,8 @@ class Outcome:
 class _Connection(asyncio.Protocol):
     """One connection: the next request goes out when the answer to the last one is complete."""
 
-    def __init__(self, next_request: Next, heard: Heard | None, until: float) -> None:
-        self.next_request, self.heard, self.until = next_request, heard, until
+    def __init__(self, next_request: Next, heard: Heard | None) -> None:
+        self.next_request, self.heard, self.until = next_request, heard, 0.0
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.latencies: list[float] = []
         self.statuses: Counter[int] = Counter()
@@ -46,6 +46,9 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+
+    def begin(self, until: float) -> None:
+        self.until = until
         self._ask()
 
     def _ask(self) -> None:
@@ -83,20 +86,23 @@ def _length(head: bytes) -> int:
     return int(head[at + 17 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
 
 
-async def drive(port: int, askers: list[tuple[Next, Heard | None]], *, seconds: float) -> Outcome:
-    """One connection for each asker, for so many seconds or until each has given None."""
+async def drive(
+    port: int, askers: list[tuple[Next, Heard | None]], *, seconds: float, patience: float = PATIENCE
+) -> Outcome:
+    """One connection for each asker, all open before the first request, for so many seconds or until each gave None."""
     loop = asyncio.get_running_loop()
-    began = time.perf_counter()
-    until = began + seconds
     opened: list[_Connection] = []
     for next_request, heard in askers:
         _, connection = await loop.create_connection(
-            lambda n=next_request, h=heard: _Connection(n, h, until),  # type: ignore[misc]  # bound at once
+            lambda n=next_request, h=heard: _Connection(n, h),  # type: ignore[misc]  # bound at once
             "127.0.0.1",
             port,
         )
         opened.append(connection)
-    await asyncio.wait_for(asyncio.gather(*(each.done for each in opened)), seconds + PATIENCE)
+    began = time.perf_counter()
+    for each in opened:
+        each.begin(began + seconds)
+    await asyncio.wait_for(asyncio.gather(*(each.done for each in opened)), seconds + patience)
     took = time.perf_counter() - began
     statuses = sum((each.statuses for each in opened), Counter[int]())
     return Outcome(took, tuple(sorted(t for each in opened for t in each.latencies)), statuses)

@@ -24,11 +24,13 @@ from conference.web import errors
 from conference.web.edge import Edge
 from conference.web.live import live
 from conference.web.openapi import describe
-from conference.web.routing import get
+from conference.web.routing import ByFirstWord, get
 from conference.web.sessions import Sessions
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """A demo signs anybody in as anybody, so it answers to no other name than this machine's own."""
+KEPT = {"credentials": "decide-credentials", "roll": "see-roll"}
+"""Topics of a few, with the verb that opens them."""
 
 
 class LanguageConvertor(Convertor[str]):
@@ -51,9 +53,9 @@ def create_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=folder("static"))),
-            Mount("/{language:language}", routes=[get("/live", live), *slices.ROUTES]),
+            Mount("/{language:language}", ByFirstWord([get("/live", live), *slices.ROUTES])),
             Route("/api/openapi.json", _openapi),
-            Mount("/api/v1", routes=slices.API),
+            Mount("/api/v1", ByFirstWord(slices.API)),
             Route("/healthz", _healthz),
             Route("/readyz", _readyz),
         ],
@@ -82,9 +84,11 @@ def _origins(origin: str) -> frozenset[str]:
 def may_hear(actor: Actor, topic: str) -> bool:
     """Topics say only "changed"; what changed is fetched with the reader's own rights. So each known kind is open."""
     kind = topic.split("-", 1)[0]
+    if kind in KEPT:
+        return actor.may(KEPT[kind])
     return kind in {
         "planks", "plank", "thread", "amendments", "amendment", "votes", "vote", "turnout", "resolutions", "resolution",
-    } or (kind == "credentials" and actor.may("decide-credentials"))  # fmt: skip
+    }  # fmt: skip
 
 
 @asynccontextmanager

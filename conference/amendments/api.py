@@ -31,8 +31,8 @@ class Proposal(BaseModel):
     language: Literal["en", "fr", "es"]
     text: str = Field("", max_length=LONGEST)
     reason: str = Field(max_length=REASON_AT_MOST)
-    amends: int | None = None
-    base: int | None = Field(None, ge=1)
+    amends: int | None = Field(None, ge=1, le=api.LARGEST)
+    base: int | None = Field(None, ge=1, le=api.LARGEST)
 
 
 async def listing(request: Request) -> Response:

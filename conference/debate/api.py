@@ -23,7 +23,7 @@ class Said(BaseModel):
     place: str = "plank"
     language: Literal["en", "fr", "es"]
     text: str = Field(min_length=1, max_length=LONGEST)
-    parent: int | None = None
+    parent: int | None = Field(default=None, ge=1, le=api.LARGEST)
 
 
 async def posts(request: Request) -> Response:

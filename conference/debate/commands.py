@@ -119,3 +119,12 @@ async def _changed(thread: Thread, verb: str, actor: Actor, post: Post, text: st
     thread.version += 1
     await thread.save(update_fields=["version"])
     journal.record(verb, topic=f"post-{post.id}", by=actor, decided=[post.id, text], also=(f"thread-{thread.id}",))
+
+
+async def _threads_of(unit_id: int) -> tuple[str, ...]:
+    """The thread whose pages show this unit: of a post, or none."""
+    found = await Post.get_or_none(unit_id=unit_id)
+    return (f"thread-{found.thread_id}",) if found is not None else ()
+
+
+translation.shown_in(_threads_of)

@@ -34,7 +34,7 @@ async def debate(request: Request) -> Response:
     number, place = request.path_params["number"], _place(request)
     plank = await planks.plank(actor, number, language)
     block = next((each for each in plank.blocks if f"block:{each.id}" == place), None)
-    thread = await queries.thread_of(actor, number, place)
+    thread = await queries.thread_at(actor, plank.id, place)
     if thread is None:
         if place != "plank" and block is None:
             raise Absent
@@ -55,15 +55,30 @@ async def list_part(request: Request) -> Response:
 
 
 async def fresh(request: Request) -> Response:
-    """How many posts came since the page was written, as a button."""
-    seen = request.query_params.get("seen", "")
-    known = int(seen) if seen.isdecimal() and len(seen) < 8 else 0
-    thread = request.path_params["id"]
-    count, first = await queries.first_newer(request.user, thread, known)
+    """What happened since the page was written: the posts of it that changed, and how many came, as a button.
+
+    `quiet`: the page shows one conversation, and no button.
+    """
+    actor, thread, known = request.user, request.path_params["id"], _asked(request, "seen")
+    since, page_after = _asked(request, "since"), request.query_params.get("after", "")
+    renewed = await queries.changed(actor, thread, i18n.language(), since, known, page_after) if since else ()
+    count, first = (0, None) if _asked(request, "quiet") else await queries.first_newer(actor, thread, known)
     after = (await queries.whereabouts(first))[2] if first else ""
     return await render.page(
-        request, "debate/fresh.html", thread=thread, seen=known, count=count, after=after, first=first
+        request,
+        "debate/fresh.html",
+        thread=thread,
+        count=count,
+        after=after,
+        first=first,
+        renewed=renewed,
+        speaks=await queries.may_speak_in(actor, thread),
     )
+
+
+def _asked(request: Request, name: str) -> int:
+    given = request.query_params.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 async def say(request: Request) -> Response:
@@ -100,6 +115,7 @@ async def permalink(request: Request) -> Response:
         request,
         "debate/permalink.html",
         page=page,
+        topics=(f"thread-{page.thread_id}",),
         post=next(each for each in page.posts if each.id == request.path_params["id"]),
         thread_url=await _address(request.path_params["id"]),
         original=original,

@@ -33,6 +33,8 @@ def found(data: Path, *, fresh: bool, origin: str) -> Settings:
         folder.make(data, _choices())
         asyncio.run(_fill(_settings(data, origin)))
         (data / UNFINISHED).unlink()
+    else:
+        asyncio.run(database.migrate(_settings(data, origin), MODELS))  # a demo that an earlier version made
     return _settings(data, origin)
 
 

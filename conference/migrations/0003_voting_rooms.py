@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
                 ('state', fields.CharField(max_length=16)),
                 ('deadline', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('agreed', fields.ForeignKeyField('conference.Amendment', source_field='agreed_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
+                ('binding', fields.CharField(default='', db_default='', max_length=64)),
+                ('laid', fields.BooleanField(default=False, db_default=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'conciliation', 'app': 'conference', 'pk_attr': 'id', 'table_description': 'One member for each delegation look, until a deadline, for a text that all can accept, before one new vote.'},
@@ -141,6 +143,16 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Voted',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('vote', fields.ForeignKeyField('conference.Vote', source_field='vote_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.CASCADE)),
+                ('account', fields.ForeignKeyField('conference.Account', source_field='account_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'voted', 'app': 'conference', 'unique_together': (('vote', 'account'),), 'pk_attr': 'id', 'table_description': 'Whose envelope lay in the box. Written at unsealing, sorted by account, all at once: no order of casting.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='StandIn',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -186,6 +198,11 @@ class Migration(migrations.Migration):
             model_name='Vote',
             name='due_step',
             field=fields.CharField(default='', db_default='', max_length=16),
+        ),
+        ops.AddField(
+            model_name='Vote',
+            name='papers',
+            field=fields.JSONField(null=True, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads),
         ),
         ops.AddField(
             model_name='Vote',

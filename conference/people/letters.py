@@ -54,6 +54,18 @@ async def known_already(settings: Settings, account: Account) -> None:
     )
 
 
+async def new_password(settings: Settings, account: Account, token: str) -> None:
+    """The link that opens a new password."""
+    await _send(
+        settings,
+        account,
+        N_("A new password: %(conference)s"),
+        Sentence(N_("Somebody, we think you, asked for a new password for this address. Please open this link:")),
+        f"{settings.origin}/{account.languages[0]}/password/{token}",
+        Sentence(N_("The link works once, for one hour. If it was not you, do nothing: your password stays as it is.")),
+    )
+
+
 async def decided(settings: Settings, account: Account, state: State, reason: str) -> None:
     """What the credentials committee said."""
     subject, sentence = _DECIDED[state]

@@ -145,3 +145,39 @@ class Confirmation(Model):
     class Meta:
         table = "confirmation"
         app = "conference"
+
+
+class Reset(Model):
+    """A link that opens a new password once, bound to the address it was sent to.
+
+    Without an account it opens nothing, and is there only so that an unknown address causes the same work.
+    """
+
+    id = fields.IntField(primary_key=True)
+    account: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, db_index=True, null=True
+    )
+    account_id: int | None
+    email_hash = fields.CharField(64)
+    token_hash = fields.CharField(64, unique=True)
+    ends_at = fields.DatetimeField()
+
+    class Meta:
+        table = "password_reset"
+        app = "conference"
+
+
+class KnownBrowser(Model):
+    """A browser in which somebody proved who she is, so that strangers' guesses elsewhere do not shut her out here."""
+
+    id = fields.IntField(primary_key=True)
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, db_index=True
+    )
+    account_id: int
+    token_hash = fields.CharField(64, unique=True)
+    ends_at = fields.DatetimeField()
+
+    class Meta:
+        table = "known_browser"
+        app = "conference"

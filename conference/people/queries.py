@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from conference.core.actor import Actor
@@ -13,7 +14,7 @@ from conference.core.languages import in_language
 from conference.core.roles import Role
 from conference.core.words import N_, Sentence
 from conference.people import policy, rules
-from conference.people.models import Account, ApiToken, Delegate, Delegation, Grant, Invitation, Session
+from conference.people.models import Account, ApiToken, Delegate, Delegation, Grant, Invitation, Reset, Session
 from conference.people.rules import State
 from conference.runtime import clock, database, secrets
 
@@ -146,7 +147,7 @@ class Backend:
             return None
         session, *moments = found[0][8:]
         created, seen, ends = map(_moment, moments)
-        actor = _actor(found, session=session)
+        actor = _known_actor(tuple(row[:8] for row in found), session)
         now = clock.now()
         if not rules.session_holds(now, created, seen, ends, actor.presides):
             return None
@@ -193,6 +194,12 @@ def _actor(found: Sequence[tuple[Any, ...]], **how: Any) -> Actor:
         named=bool(named),
         **how,
     )
+
+
+@lru_cache(2_000)
+def _known_actor(found: tuple[tuple[Any, ...], ...], session: int) -> Actor:
+    """The same rows make the same actor; the rows themselves are read for each request."""
+    return _actor(found, session=session)
 
 
 def _list(value: Any) -> list[str]:
@@ -334,6 +341,12 @@ async def needs_password(token: str) -> bool:
     sql = """SELECT a.password_hash FROM confirmation c JOIN account a ON a.id = c.account_id WHERE c.token_hash = ?"""
     found = await database.rows(sql, secrets.fingerprint(token))
     return bool(found) and found[0][0] is None
+
+
+async def opens_password(token: str) -> bool:
+    """Whether this link of a letter still opens a new password."""
+    found = Reset.filter(token_hash=secrets.fingerprint(token), ends_at__gt=clock.now(), account_id__isnull=False)
+    return await found.exists()
 
 
 def exported(own: OwnView) -> dict[str, Any]:

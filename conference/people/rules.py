@@ -55,6 +55,8 @@ IDLE: Final = timedelta(hours=12)
 LONGEST: Final = timedelta(days=14)
 LONGEST_FOR_CHAIRS: Final = timedelta(hours=12)
 LINK_LASTS: Final = timedelta(days=7)
+RESET_LASTS: Final = timedelta(hours=1)
+BROWSER_KNOWN: Final = timedelta(days=30)
 PASSWORD_LEAST: Final = 10
 PASSWORD_MOST: Final = 200
 NAME_MOST: Final = 200

@@ -7,10 +7,11 @@ Reads outside a transaction use a connection of their own, so that they never wa
 """
 
 import asyncio
+import pkgutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +19,14 @@ from typing import Any, TypeVar
 
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import OperationalError
 from tortoise.migrations.api import migrate as run_migrations
 from tortoise.transactions import in_transaction
 
+from conference import migrations
 from conference.runtime import settings as installed
 from conference.runtime.settings import Settings
 
@@ -80,7 +83,8 @@ def configuration(settings: Settings, models: Sequence[str]) -> dict[str, Any]:
     else:
         joint = "&" if "?" in settings.database else "?"
         url = settings.database.replace("postgresql://", "postgres://", 1)
-        connections = {"default": f"{url}{joint}minsize=1&maxsize=10"}
+        connections = {"default": expand_db_url(f"{url}{joint}minsize=1&maxsize=10")}
+        connections["default"]["engine"] = "conference.runtime.postgres"
     app = {"models": list(models), "default_connection": "default", "migrations": "conference.migrations"}
     return {
         "connections": connections,
@@ -147,6 +151,13 @@ async def migrate(settings: Settings, models: Sequence[str]) -> None:
         with closing(sqlite3.connect(settings.sqlite_path)) as migrated:
             if migrated.execute("PRAGMA foreign_key_check").fetchone():
                 raise OperationalError("a row points to another one that is not there")
+
+
+async def pending() -> list[str]:
+    """The migrations of this version that the open database has not seen: with any, it is an earlier version's."""
+    here = {each.name for each in pkgutil.iter_modules(migrations.__path__)}
+    seen = {str(name) for (name,) in await rows("SELECT name FROM tortoise_migrations WHERE app = ?", "conference")}
+    return sorted(here - seen)
 
 
 def on_sqlite() -> bool:
@@ -284,17 +295,23 @@ async def returning(sql: str, *values: object) -> list[tuple[Any, ...]]:
 
 
 async def scrub() -> None:
-    """Leave nothing of deleted rows in free pages or in the write-ahead log.
+    """Leave nothing of deleted rows in free pages or in the write-ahead log. Raises `OperationalError` while a reader
+    keeps SQLite's log busy: try again then.
 
-    On SQLite at once. PostgreSQL keeps its log as its administrator set it; the table itself is rewritten.
+    PostgreSQL keeps its log as its administrator set it; the table itself is rewritten.
     """
     connection = get_connection("default")
     if not _state.on_sqlite:
         await connection.execute_script("VACUUM FULL envelope")
+        # Each cast has left its transaction's number on the voter's row, as a lock; freezing takes it off.
+        await connection.execute_script("VACUUM (FREEZE) voter")
         return
     async with _gate():
         await connection.execute_script("VACUUM")
-        await connection.execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
+        _, found = await connection.execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = next(iter(found[0]))
+        if busy:
+            raise OperationalError("somebody reads at this moment, so the write-ahead log was not emptied")
 
 
 def dialect(sql: str) -> str:
@@ -308,7 +325,7 @@ def dialect(sql: str) -> str:
 async def in_batch(work: Callable[[sqlite3.Connection], T]) -> T:
     """Run a short synchronous write on SQLite together with others, under one commit; returns after it.
 
-    Each piece has a savepoint of its own, so that one refusal undoes only itself.
+    Each piece has a savepoint of its own, so that one refusal undoes only itself; a failure of the database undoes all.
     """
     assert _state.batch is not None, "batches are SQLite's; PostgreSQL takes one statement"
     return await _state.batch.run(work)
@@ -355,15 +372,26 @@ class _Batch:
             outcomes = [self._attempt(connection, work) for work in works]
             connection.execute("COMMIT")
         except sqlite3.Error as problem:
-            if self._connection is not None and self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            self._drop()
             return [problem] * len(works)
         return outcomes
+
+    def _drop(self) -> None:
+        """Roll back and close: after a failure a statement may hang on in the connection. The next batch opens anew."""
+        if self._connection is None:
+            return
+        if self._connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+        self._connection.close()
+        self._connection = None
 
     def _attempt(self, connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], Any]) -> Any:
         connection.execute("SAVEPOINT piece")
         try:
             outcome = work(connection)
+        except (sqlite3.OperationalError, sqlite3.InternalError):
+            raise
         except Exception as problem:
             connection.execute("ROLLBACK TO piece")
             outcome = problem
@@ -379,5 +407,4 @@ class _Batch:
 
     def close(self) -> None:
         self._thread.shutdown(wait=True)
-        if self._connection is not None:
-            self._connection.close()
+        self._drop()

@@ -7,18 +7,19 @@ come close together wake a reader once.
 import asyncio
 from collections.abc import Iterable
 
-SLICE = 250
+SLICE = 100
 
 
 class Listener:
     """One open stream: the topics it may hear, and those that changed since it last looked."""
 
-    __slots__ = ("changed", "newest", "topics", "woken")
+    __slots__ = ("changed", "ended", "newest", "topics", "woken")
 
     def __init__(self, topics: Iterable[str]) -> None:
         self.topics = frozenset(topics)
         self.changed: set[str] = set()
         self.newest = 0
+        self.ended = False
         self.woken = asyncio.Event()
 
     def take(self) -> tuple[int, list[str]]:
@@ -26,6 +27,11 @@ class Listener:
         changed, self.changed = sorted(self.changed), set()
         self.woken.clear()
         return self.newest, changed
+
+    def end(self) -> None:
+        """Let the stream come to its end: nobody listens any more, or the server is going down."""
+        self.ended = True
+        self.woken.set()
 
 
 class Hub:
@@ -71,8 +77,7 @@ class Hub:
     def close(self) -> None:
         """End every stream: the server is going down, and browsers will come back to the next one."""
         for listener in {each for listeners in self._listeners.values() for each in listeners}:
-            listener.changed.add("bye")
-            listener.woken.set()
+            listener.end()
 
 
 hub = Hub()

@@ -2,11 +2,12 @@
 
 import io
 from contextvars import ContextVar
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, lru_cache
 
 from babel import Locale
-from babel.dates import format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -75,8 +76,8 @@ def _spoken(value: object, spoken: str) -> object:
         return moment(value, spoken)
     if isinstance(value, bool):
         return value
-    if isinstance(value, int):
-        return format_decimal(value, locale=_locale(spoken))
+    if isinstance(value, int | Decimal):
+        return format_decimal(value, locale=_locale(spoken), decimal_quantization=False)
     if isinstance(value, tuple | list):
         return format_list([str(_spoken(each, spoken)) for each in value], locale=_locale(spoken))
     return value
@@ -89,7 +90,13 @@ def _locale(language: str) -> Locale:
 
 def moment(value: datetime, in_language: str | None = None) -> str:
     """A date and a time with its zone, as the reader's language writes it."""
-    return format_datetime(value, "d MMM y, H:mm 'UTC'", locale=_locale(in_language or _language.get()))
+    return f"{_day(value.date(), in_language or _language.get())}, {value.hour}:{value.minute:02} UTC"
+
+
+@lru_cache(1_000)
+def _day(value: date, spoken: str) -> str:
+    """Many moments of a debate fall on one day."""
+    return format_date(value, "d MMM y", locale=_locale(spoken))
 
 
 def hour(value: datetime) -> str:
@@ -101,8 +108,9 @@ def ago(value: datetime) -> str:
     return format_timedelta(value - clock.now(), add_direction=True, locale=_locale(_language.get()))
 
 
-def number(value: int) -> str:
-    return format_decimal(value, locale=_locale(_language.get()))
+def number(value: Decimal | int | str) -> str:
+    """A number in the reader's digits; a fraction such as `20/3` stays as it is."""
+    return str(_spoken(value, _language.get()))
 
 
 def listed(values: list[str] | tuple[str, ...]) -> str:

@@ -93,6 +93,13 @@ async def topics_after(cursor: int) -> tuple[int, frozenset[str]] | None:
     return newest, frozenset(topic for _, topics in found for topic in topics.split())
 
 
+async def subjects_after(cursor: int, topic: str) -> frozenset[str] | None:
+    """What was changed after `cursor` where this topic was told of it; None when too much was: read all again."""
+    sql = "SELECT subject FROM journal WHERE seq > ? AND ' ' || topics || ' ' LIKE ? ORDER BY seq LIMIT ?"
+    found = await database.rows(sql, cursor, f"% {topic} %", FEW)
+    return None if len(found) == FEW else frozenset(str(subject) for (subject,) in found)
+
+
 async def first_broken_link() -> int | None:
     """The number of the first row whose chain does not hold, or None when all is well."""
     previous = GENESIS

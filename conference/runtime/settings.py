@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     registration: Literal["open", "invitation"] = "invitation"
     audience: Literal["conference", "observers", "public"] = "conference"
     cosigners_needed: int = 2
+    countdown_seconds: int = Field(default=10, ge=0, le=300)
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_user: str = ""

@@ -3,7 +3,7 @@
 Laying a new unit is part of its owner's act and writes no row of the journal; what happens to it later does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from conference.core.actor import Actor
 from conference.core.canonical import digest
@@ -14,6 +14,18 @@ from conference.text.words import clean
 from conference.translation import policy, rules
 from conference.translation.models import Text, Unit
 from conference.translation.rules import Origin
+
+Shows = Callable[[int], Awaitable[tuple[str, ...]]]
+_shown: list[Shows] = []
+
+
+def shown_in(shows: Shows) -> None:
+    """A higher room says which topics' pages show a unit, so that they hear when its texts change."""
+    _shown.append(shows)
+
+
+async def _topics_of(unit_id: int) -> tuple[str, ...]:
+    return tuple([topic for shows in _shown for topic in await shows(unit_id)])
 
 
 async def write_unit(author: Actor, language: str, text: str, audience: str) -> Unit:
@@ -72,7 +84,8 @@ async def translate(actor: Actor, unit_id: int, language: str, text: str, revisi
         await Text.filter(unit_id=unit.id, language=language, revision=unit.revision).delete()
         source = await Text.get(unit_id=unit.id, revision=unit.revision, origin=Origin.ORIGINAL)
         await _put(unit, language, Origin.HUMAN, text, actor.id, source.text)
-        journal.record("text-translated", topic=f"unit-{unit.id}", by=actor, decided=[unit.revision, language, text])
+        decided, also = [unit.revision, language, text], await _topics_of(unit.id)
+        journal.record("text-translated", topic=f"unit-{unit.id}", by=actor, decided=decided, also=also)
 
 
 async def certify(actor: Actor, unit_id: int, language: str) -> None:
@@ -89,9 +102,8 @@ async def certify(actor: Actor, unit_id: int, language: str) -> None:
             return
         text.origin = Origin.CERTIFIED
         await text.save(update_fields=["origin"])
-        journal.record(
-            "text-certified", topic=f"unit-{unit.id}", by=actor, decided=[unit.revision, language, text.text]
-        )
+        decided, also = [unit.revision, language, text.text], await _topics_of(unit.id)
+        journal.record("text-certified", topic=f"unit-{unit.id}", by=actor, decided=decided, also=also)
 
 
 async def erase(unit_id: int) -> None:

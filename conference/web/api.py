@@ -13,6 +13,8 @@ from conference.core.errors import Invalid, NotPermitted, NotSignedIn, Refused
 from conference.core.words import N_, Sentence
 
 MOST = 200
+LARGEST = 2**31 - 1
+"""The largest key that both databases can hold."""
 Body = TypeVar("Body", bound=BaseModel)
 _PROBLEMS = {
     "missing": N_("Please fill in this field."),
@@ -74,6 +76,6 @@ def _key(cursor: str) -> int:
         key = json.loads(base64.urlsafe_b64decode(cursor[:40] + "=" * (-len(cursor) % 4)))
     except ValueError:
         key = None
-    if not isinstance(key, int) or isinstance(key, bool):
+    if not isinstance(key, int) or isinstance(key, bool) or not 0 <= key <= LARGEST:
         raise Refused("bad-cursor", N_("This cursor is not one of ours."))
     return key

@@ -27,6 +27,11 @@ class Token:
     def __str__(self) -> str:
         return token_of(self._request)
 
+    @property
+    def once(self) -> str:
+        """A word for one form alone, by which `web.once` knows it again."""
+        return secrets.token()
+
     def __html__(self) -> str:
         return str(self)
 

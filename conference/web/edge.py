@@ -1,6 +1,6 @@
 """The outermost ASGI layers: the reader's language from the address, headers on every answer, a limit on bodies."""
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,14 +22,15 @@ class Edge:
     def __init__(self, app: ASGIApp, secure: bool, hosts: frozenset[str]) -> None:
         self.app = app
         self.hosts = hosts
-        self.headers = {
-            "Content-Security-Policy": POLICY,
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-        }
+        self.headers = [
+            (b"content-security-policy", POLICY.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cache-control", b"private, no-store"),
+        ]
         if secure:
-            self.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            self.headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,10 +39,9 @@ class Edge:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "private, no-store")
+                given = message.get("headers", ())
+                names = {name.lower() for name, _ in given}
+                message["headers"] = [*given, *(each for each in self.headers if each[0] not in names)]
             await send(message)
 
         answer = self._answer_here(scope)
@@ -55,9 +55,14 @@ class Edge:
         headers = Headers(scope=scope)
         if self.hosts and headers.get("host", "").rsplit(":", 1)[0] not in self.hosts:
             return PlainTextResponse("This address is not served here.\n", 400)
-        if int(headers.get("content-length") or 0) > BODY_AT_MOST:
+        announced = headers.get("content-length") or "0"
+        if not (announced.isascii() and announced.isdecimal()):
+            return PlainTextResponse("This length is no number.\n", 400)
+        if len(announced) > 9 or int(announced) > BODY_AT_MOST:
             return PlainTextResponse("Too much at once.\n", 413)
         path = scope["path"]
+        if "\0" in path or b"%00" in scope["query_string"]:
+            return PlainTextResponse("This address cannot be read.\n", 400)  # no database holds this character
         first = path[1:].split("/", 1)[0]
         if first in LANGUAGES:
             i18n.use(first)

@@ -15,13 +15,17 @@ LONGEST = 20_000
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
+_UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Form:
     """What was typed, and the problems found in it. Ask for the fields, then call `done()`."""
 
     def __init__(self, typed: FormData | Mapping[str, object]) -> None:
-        self.typed = {name: tidy(str(value)) for name, value in typed.items() if not hasattr(value, "read")}
+        # `once` is the edge's own word (web.once): a page that hands on what was typed hands on no old word
+        self.typed = {
+            name: tidy(str(value)) for name, value in typed.items() if name != "once" and not hasattr(value, "read")
+        }
         self._lists = typed
         self.problems: dict[str, Sentence] = {}
 
@@ -70,8 +74,10 @@ class Form:
 
 
 def tidy(text: str) -> str:
-    """One form of every accent (NFC) and of every line break."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """One form of every accent (NFC) and of every line break. What no database holds (NUL, half a character) becomes a
+    noncharacter: as unfit to be shown, and harmless wherever a field is only looked up."""
+    whole = _UNHOLDABLE.sub("\ufffe", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", whole)
 
 
 async def read(request: Request) -> Form:

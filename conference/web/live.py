@@ -4,10 +4,11 @@ A stream reads the journal once (what came after the page was written), lets the
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from conference.core.actor import Actor
 from conference.runtime import journal
@@ -31,9 +32,7 @@ async def live(request: Request) -> Response:
     except BaseException:
         hub.leave(listener)
         raise
-    return StreamingResponse(
-        _stream(listener, missed), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
-    )
+    return Stream(listener, missed)
 
 
 async def _missed(request: Request, topics: frozenset[str]) -> list[str]:
@@ -48,22 +47,53 @@ async def _missed(request: Request, topics: frozenset[str]) -> list[str]:
     return [_message(topic, newest) for topic in sorted(changed & topics)]
 
 
-async def _stream(listener: Listener, missed: list[str]) -> AsyncIterator[str]:
+class Stream(StreamingResponse):
+    """An open stream: one waiting task and one that hears the reader hang up, for thousands stay open.
+
+    A change goes out at once; those that follow within `GATHER` seconds go out together.
+    """
+
+    def __init__(self, listener: Listener, missed: list[str]) -> None:
+        super().__init__((), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        self.listener = listener
+        self.missed = missed
+
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        listener, leaving = self.listener, asyncio.get_running_loop().create_task(_hung_up(receive))
+        leaving.add_done_callback(lambda _: listener.end())
+        try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            await _say(send, ": hello\n\n" + "".join(self.missed))
+            while True:
+                newest, changed = await _next(listener)
+                if listener.ended:
+                    break
+                await _say(send, "".join(_message(topic, newest) for topic in changed) or ": pulse\n\n")
+                if changed:
+                    await asyncio.sleep(GATHER)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            leaving.cancel()
+            hub.leave(listener)
+
+
+async def _hung_up(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _say(send: Send, text: str) -> None:
+    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+
+
+async def _next(listener: Listener) -> tuple[int, list[str]]:
+    """What changed, or nothing when it is time to show that the stream lives."""
+    pulse = asyncio.get_running_loop().call_later(PULSE, listener.woken.set)
     try:
-        yield ": hello\n\n" + "".join(missed)
-        while True:
-            try:
-                await asyncio.wait_for(listener.woken.wait(), PULSE)
-            except TimeoutError:
-                yield ": pulse\n\n"
-                continue
-            await asyncio.sleep(GATHER)
-            newest, changed = listener.take()
-            if "bye" in changed:
-                return
-            yield "".join(_message(topic, newest) for topic in changed)
+        await listener.woken.wait()
     finally:
-        hub.leave(listener)
+        pulse.cancel()
+    return listener.take()
 
 
 def _message(event: str, seq: int) -> str:

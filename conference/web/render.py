@@ -1,12 +1,13 @@
 """Pages and their parts. A part is a block of its page's template, and the server lists which may be asked for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -40,6 +41,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # or every page asks the disk whether its templates changed
     )
     made.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(
@@ -47,8 +49,15 @@ def environment() -> Environment:
         listed=i18n.listed, tag=lambda language: TAGS[language], own_name=lambda language: OWN_NAMES[language],
         safe_html=Markup,  # only for what runtime.markup made
     )  # fmt: skip
-    made.globals.update(asset=asset, in_language=in_language)
+    made.globals.update(asset=asset, in_language=in_language, _=_translated)
     return made
+
+
+def _translated(text: str, /, **values: Any) -> Markup:
+    """`_("…")` in a template: the sentence with its values escaped. Jinja's own `_` does the same by two detours
+    through the template's context, which together cost more than the rest of a post."""
+    sentence = i18n.gettext(text)
+    return Markup(sentence % {name: escape(value) for name, value in values.items()})  # noqa: S704 -- escaped
 
 
 async def page(
@@ -74,6 +83,13 @@ def write(template: str, context: dict[str, Any], block: str | None = None) -> s
     if block is None:
         return found.render(context)
     return "".join(found.blocks[block](found.new_context(context)))
+
+
+@cache
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """One macro of a template as a function, for what is written many times over: it has no context to be made."""
+    found: Callable[..., Markup] = getattr(environment().get_template(template).module, name)
+    return found
 
 
 async def frame(request: Request, topics: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -124,10 +140,20 @@ def notices(**sentences: str) -> None:
 def go(request: Request, path: str, notice: str = "") -> Response:
     """The answer to a step that was done: see the page (303), in the reader's language."""
     language = request.scope["state"]["language"]
-    answer = RedirectResponse(f"/{language}{quote(path, safe='/?&=#%:')}", 303)
+    return noticed(RedirectResponse(f"/{language}{quote(path, safe='/?&=#%:')}", 303), notice)
+
+
+def noticed(answer: Response, notice: str) -> Response:
+    """The same answer, after which the next page shows this short confirmation."""
     if notice:
         answer.set_cookie(NOTICE_COOKIE, notice, max_age=15, httponly=True, samesite="lax")
     return answer
+
+
+def notice_of(answer: Response) -> str:
+    """The code of the confirmation that this answer gives along, or ""."""
+    given = [value for value in answer.headers.getlist("set-cookie") if value.startswith(f"{NOTICE_COOKIE}=")]
+    return given[-1].split("=", 1)[1].split(";")[0] if given else ""
 
 
 def safe_next(request: Request, wanted: str) -> str:

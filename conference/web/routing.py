@@ -1,20 +1,38 @@
-"""Routes that say who may come: every one names a verb of the table in `core.roles`.
+"""Routes that say who may come: every one names a verb of the table in `core.roles`; and finding them quickly.
 
 A writing route runs whole in one shielded task: a reader who leaves does not leave half a command behind.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import Receive, Scope, Send
 
 from conference.core.errors import NotPermitted, NotSignedIn
 from conference.core.roles import VERBS, Role
 from conference.core.words import N_
 from conference.runtime import database
-from conference.web import csrf
+from conference.web import csrf, once
+from conference.web.posted import Posted
+
+
+class NumberConvertor(Convertor[int]):
+    """A number in an address: one that both databases can hold; any other address is not there."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("int", NumberConvertor())
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -31,11 +49,14 @@ class Guarded:
         require(request, self.verb)
         if not self.writes:
             return await self.endpoint(request)
+        request = Posted(request.scope, request.receive, request._send)
         await csrf.require(request)
         return await database.shielded(self._answer(request))
 
     async def _answer(self, request: Request) -> Response:
-        return await self.endpoint(request)
+        if self.verb in once.REPEATABLE:
+            return await self.endpoint(request)
+        return await once.answered(request, self.endpoint)
 
 
 def require(request: Request, verb: str) -> None:
@@ -69,3 +90,30 @@ def _route(path: str, endpoint: Endpoint, verb: str, *, writes: bool) -> Route:
     answer.__name__ = getattr(endpoint, "__name__", "answer")
     answer.guarded = guarded  # type: ignore[attr-defined]  # the route table's tests read it
     return Route(path, answer, methods=["POST"] if writes else ["GET"])
+
+
+class ByFirstWord:
+    """The same routes, parted by the first word of their addresses.
+
+    Starlette tries one route after another; so an address is tried only against those that begin as it does.
+    """
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self.routes = list(routes)
+        parted: dict[str, list[BaseRoute]] = {}
+        for each in self.routes:
+            assert isinstance(each, Route | Mount)
+            parted.setdefault(_first_word(each.path), []).append(each)
+        if any("{" in word for word in parted):
+            raise ValueError("an address begins with a word, not with a parameter")
+        self._routers = {word: Router(found) for word, found in parted.items()}
+        self._nowhere = Router()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"][len(scope["root_path"]) :]
+        router = self._routers.get(_first_word(path), self._nowhere)
+        await router(scope, receive, send)
+
+
+def _first_word(path: str) -> str:
+    return path[1:].partition("/")[0]

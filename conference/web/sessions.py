@@ -3,6 +3,7 @@
 How tokens are kept is the business of `people`, whose backend `app` hands in.
 """
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Protocol
 
 from starlette.requests import HTTPConnection
@@ -61,6 +62,26 @@ class Sessions:
             return NOBODY
         state["session_token"] = token
         return actor
+
+
+def network_of(connection: HTTPConnection) -> str:
+    """The network address somebody comes from, of IPv6 its /64; "" where the edge cannot see it.
+
+    Behind a proxy on this machine it is what the proxy saw itself, the last one it names: what stands before that
+    anybody can write.
+    """
+    peer = connection.client.host if connection.client else ""
+    if peer in ("", "127.0.0.1", "::1"):
+        peer = connection.headers.get("x-forwarded-for", "").rsplit(",", 1)[-1].strip()
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return ""
+    if address.is_loopback:
+        return ""
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((int(address), 64), strict=False))
+    return str(address)
 
 
 def sign_in(response: Response, token: str, *, secure: bool, seconds: int) -> None:

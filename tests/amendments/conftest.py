@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -19,9 +18,8 @@ from conference.people.models import Account, Delegate, Delegation
 from conference.people.queries import actor_of
 from conference.planks.commands import NewBlock, NewSegment, file_plank
 from conference.planks.models import Plank
-from conference.runtime import clock, database, settings
+from conference.runtime import clock, database
 from conference.runtime.settings import Settings
-from conference.slices import MODELS
 from conference.translation import commands as translation
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -48,16 +46,6 @@ YEAR = {
     "fr": "Les heures de travail diminuent par étapes sans perte de salaire annuel.",
     "es": "Las horas semanales bajan por etapas sin pérdida de salario anual.",
 }
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[Settings]:
-    given = settings.load(tmp_path, demo=True, audience="public", database_url="")
-    settings.use(given)
-    await database.migrate(given, MODELS)
-    await database.connect(given, MODELS)
-    yield given
-    await database.disconnect()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from conference.web import errors
 from conference.web.edge import Edge
 from conference.web.sessions import Sessions
 
+from .conftest import filed
+
 ORIGIN = "http://127.0.0.1:8000"
 Browser = Callable[[Actor | None], httpx2.AsyncClient]
 
@@ -237,3 +239,69 @@ async def test_programs_read_and_post_with_a_token_made_for_it(cast, plank, brow
     assert ([each["number"] for each in rest["items"]], rest["next"]) == ([2], None)
     assert (await client.get("/api/v1/planks")).json()["items"][0]["title"] == "Hours"
     assert (await client.get("/api/v1/planks/3")).json()["blocks"][0]["text"] == "We want less."
+
+
+def since(html: str) -> str:
+    """The address at which a page asks what happened since it was written."""
+    found = re.search(r'hx-get="(/\w\w/threads/\d+/fresh\?[^"]+)"', html)
+    assert found is not None
+    return found[1].replace("&amp;", "&")
+
+
+async def test_a_page_is_told_of_each_post_that_changed_and_of_no_other(cast, thread, browser):
+    post, other = [await shielded(commands.post(cast.rosa, thread.id, "es", words)) for words in ("Uno", "Dos")]
+    client = browser(cast.marc)
+    address = since((await client.get("/fr/planks/3/debate")).text)
+    assert "<article" not in (await client.get(address)).text
+    await shielded(translation.translate(cast.amelie, post.unit_id, "fr", "Traduction"))
+    told = (await client.get(address)).text
+    assert re.findall(r'<hx-partial hx-target="#post-(\d+)"', told) == ["1"]
+    assert "Traduction" in told
+    await shielded(commands.edit(cast.rosa, other.id, "Dos y medio"))
+    await shielded(commands.withdraw(cast.rosa, post.id))
+    told = (await client.get(address)).text
+    assert re.findall(r'<hx-partial hx-target="#post-(\d+)"', told) == ["1", "2"]
+    assert "Dos y medio" in told
+    assert "Traduction" not in told
+    assert "new post" not in told
+    later = since((await client.get("/fr/planks/3/debate")).text)
+    assert "<article" not in (await client.get(later)).text
+
+
+async def test_a_new_post_that_was_changed_waits_behind_the_button_all_the_same(cast, thread, browser):
+    await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    client = browser(cast.marc)
+    address = since((await client.get("/en/planks/3/debate")).text)
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "Dos"))
+    await shielded(commands.edit(cast.rosa, post.id, "Dos y medio"))
+    told = (await client.get(address)).text
+    assert "1 new post" in told
+    assert "Dos y medio" not in told
+
+
+async def test_after_too_many_changes_the_whole_page_is_renewed(cast, thread, browser, monkeypatch):
+    monkeypatch.setattr("conference.runtime.journal.FEW", 2)
+    posts = [await shielded(commands.post(cast.rosa, thread.id, "es", words)) for words in ("Uno", "Dos", "Tres")]
+    client = browser(cast.marc)
+    address = since((await client.get("/en/planks/3/debate")).text)
+    for post in posts[:2]:
+        await shielded(commands.edit(cast.rosa, post.id, "Más"))
+    assert (await client.get(address)).text.count("<article") == 3
+
+
+async def test_a_thread_that_is_closed_to_a_reader_tells_her_nothing(cast, browser):
+    plank = await filed(cast, 4, "conference")
+    thread = await shielded(commands.open_thread(plank, "plank"))
+    await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    assert (await browser(cast.omar).get(f"/en/threads/{thread.id}/fresh?seen=1&since=1")).status_code == 404
+
+
+async def test_one_conversation_is_renewed_too(cast, thread, browser):
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    client = browser(cast.marc)
+    address = since((await client.get(f"/en/posts/{post.id}")).text)
+    await shielded(commands.post(cast.rosa, thread.id, "es", "Dos"))
+    await shielded(commands.edit(cast.rosa, post.id, "Uno y medio"))
+    told = (await client.get(address)).text
+    assert "Uno y medio" in told
+    assert "new post" not in told

@@ -1,5 +1,6 @@
 """A demo of its own, served by a real process on a free port of loopback."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Timer
+from time import sleep
 
 PATIENCE = 90
 
@@ -21,13 +23,15 @@ class Demo:
     data: Path
 
     def letter_to(self, email: str) -> str:
-        """The text of the newest letter to this address, from the outbox."""
-        for file in sorted((self.data / "outbox").glob("*.eml"), reverse=True):
-            letter = message_from_bytes(file.read_bytes(), policy=policy.default)
-            if letter["To"] == email:
-                body = letter.get_body()
-                assert body is not None
-                return str(body.get_content())
+        """The text of the newest letter to this address, from the outbox. It is written after the page was answered."""
+        for _ in range(100):
+            for file in sorted((self.data / "outbox").glob("*.eml"), reverse=True):
+                letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+                if letter["To"] == email:
+                    body = letter.get_body()
+                    assert body is not None
+                    return str(body.get_content())
+            sleep(0.1)
         raise AssertionError(f"no letter to {email}")
 
 
@@ -36,7 +40,10 @@ def serving(data: Path) -> Iterator[Demo]:
     """The demo, loaded into the folder `data` and served until the block ends."""
     program = Path(sys.executable).with_name("conference")
     command = [str(program), "demo", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+    environment = os.environ | {"CONFERENCE_COUNTDOWN_SECONDS": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as server:
         too_late = Timer(PATIENCE, server.kill)
         too_late.start()
         assert server.stdout is not None

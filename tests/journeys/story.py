@@ -1,9 +1,11 @@
 """What the journeys share: who comes, what she says in three languages, and the delegates who vote beside her."""
 
+import time
 from collections.abc import Callable
 
 from tests.journeys.walker import Form, Walker
 
+PATIENCE = 15
 NAME = "Maya Tremblay"
 EMAIL = "maya.tremblay@example.org"
 PASSWORD = "quatre mots sans lien"
@@ -72,6 +74,17 @@ def file_rival(address: str) -> str:
 def co_sign(address: str, handle: str, code: str) -> None:
     with Walker(address) as walker:
         walker.be(handle).open(f"/amendments/{code}").send("/cosigners")
+
+
+def lead(chair: Walker, vote: int, step: str) -> None:
+    """The chair takes one step of a vote, and waits for the end of its countdown where it has one."""
+    chair.open(f"/votes/{vote}").send(f"/{step}")
+    following = {"opening": "/closing", "closing": "/unsealing"}.get(step)
+    until = time.monotonic() + PATIENCE
+    while following and not any(each.action.endswith(following) for form in chair.page.forms for each in form.buttons):
+        assert time.monotonic() < until, f"vote {vote}: the countdown of {step} never ends"
+        time.sleep(0.2)
+        chair.open(f"/votes/{vote}")
 
 
 def cast(walker: Walker, vote: int, fill: Callable[[Form], None]) -> None:

@@ -125,7 +125,7 @@ def test_the_chair_admits_both_and_puts_them_against_each_other(chair: Walker, c
     button = next(each for each in form.buttons if each.value == "choice")
     chair.press(form, button)
     course.choice = _number(chair)
-    chair.send("/opening")
+    story.lead(chair, course.choice, "opening")
 
 
 def test_in_the_open_vote_only_the_roll_votes(demo: Demo, maya: Walker) -> None:
@@ -175,7 +175,7 @@ def test_the_chosen_text_becomes_part_of_the_plank_by_consent(
     demo: Demo, chair: Walker, maya: Walker, course: Course
 ) -> None:
     course.consent = course.choice + 1
-    chair.open(f"/votes/{course.consent}").send("/opening")
+    story.lead(chair, course.consent, "opening")
     story.cast(maya, course.consent, story.saying("yes"))
     story.others_vote(demo.address, course.consent, story.saying("yes"))
     _declare(chair, course.consent)
@@ -192,7 +192,7 @@ def test_the_conference_votes_on_the_whole_compiled_text(
     course.resolution = _number(chair)
     chair.send("/vote")
     course.whole = _number(chair)
-    chair.send("/opening")
+    story.lead(chair, course.whole, "opening")
     story.cast(maya, course.whole, story.saying("yes"))
     story.others_vote(demo.address, course.whole, story.saying("yes"))
     _declare(chair, course.whole)
@@ -229,7 +229,7 @@ def _patiently(walker: Walker, path: str, words: str) -> bool:
 
 def _declare(chair: Walker, vote: int) -> None:
     for step in ("closing", "unsealing", "declaration"):
-        chair.open(f"/votes/{vote}").send(f"/{step}")
+        story.lead(chair, vote, step)
     assert chair.path.endswith(f"/votes/{vote}/result")
 
 

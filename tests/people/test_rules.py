@@ -7,7 +7,6 @@ import pytest
 from conference.core.errors import Conflict
 from conference.people import rules
 from conference.people.rules import Application, State
-from conference.people.throttle import Window
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -80,17 +79,3 @@ def test_how_long_a_session_holds(age: timedelta, idle: timedelta, presides: boo
     ends = rules.session_ends(NOON, presides=False)
     now = NOON + age
     assert rules.session_holds(now, NOON, now - idle, ends, presides) is holds
-
-
-def test_tries_are_counted_in_a_sliding_window() -> None:
-    window = Window(most=2, seconds=10)
-    assert [window.take("ana", at) for at in (0, 6, 7, 11)] == [True, True, False, True]
-    assert window.take("bea", 7)
-
-
-def test_the_window_forgets_the_keys_tried_longest_ago() -> None:
-    window = Window(most=1, seconds=10, keys=3)
-    for key in "abcde":
-        window.take(key, 0)
-    assert len(window) == 3
-    assert not window.take("e", 1)

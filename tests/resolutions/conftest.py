@@ -1,6 +1,6 @@
 """The house of the amendments' tests, and the way from there to an adopted plank."""
 
-from amendments.conftest import Cast, admitted, browser, cast, house, plank
+from amendments.conftest import Cast, admitted, browser, cast, plank
 
 from conference.core.actor import Actor
 from conference.planks.models import Plank
@@ -10,7 +10,7 @@ from conference.runtime import database
 from conference.voting import commands as voting
 from conference.voting.models import Vote
 
-__all__ = ["Cast", "adopted", "browser", "cast", "compiled", "decide", "house", "plank"]
+__all__ = ["Cast", "adopted", "browser", "cast", "compiled", "decide", "plank"]
 TITLES = {"en": "Joint resolution", "fr": "Résolution commune", "es": "Resolución conjunta"}
 WEEK = {
     "en": "Weekly hours go down to thirty-two without loss of pay.",

@@ -45,4 +45,4 @@ async def test_going_down_ends_every_stream() -> None:
     for each in listeners:
         hub.join(each)
     hub.close()
-    assert all("bye" in each.take()[1] for each in listeners)
+    assert all(each.ended and each.woken.is_set() for each in listeners)

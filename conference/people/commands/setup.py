@@ -75,7 +75,7 @@ async def invite(actor: Actor, email: str, role: Role | str = Role.DELEGATE, del
         problem = rules.email_problem(address)
         if problem:
             raise Invalid({"email": problem})
-        if delegation is not None and not await Delegation.exists(code=delegation):
+        if delegation is not None and not await Delegation.filter(code__in=[delegation[:9]]).exists():
             raise Invalid({"delegation": Sentence(N_("Please choose one of the delegations."))})
         code = secrets.token()
         await Invitation.create(

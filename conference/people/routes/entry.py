@@ -11,6 +11,7 @@ from conference.web import errors, forms, render, sessions
 from conference.web.routing import get, post
 
 PAGE = "people/sign-in.html"
+KNOWN_COOKIE = "known-browser"
 render.notices(**{"signed-out": N_("You are signed out.")})
 
 
@@ -24,13 +25,30 @@ async def entrance(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """Whatever does not fit gives one answer; nobody learns here who is registered."""
     form = await forms.read(request)
+    email = form.typed.get("email", "")
     try:
-        token = await commands.sign_in_with_password(form.typed.get("email", ""), form.typed.get("password", ""))
+        token = await commands.sign_in_with_password(
+            email,
+            form.typed.get("password", ""),
+            origin=sessions.network_of(request),
+            browser=request.cookies.get(KNOWN_COOKIE, ""),
+        )
     except Refused as problem:
         if problem.code != "not-recognised":
             raise
         return await errors.again(request, Invalid({"email": problem.sentence}), PAGE, typed=form.typed)
-    return await let_in(request, token, render.safe_next(request, form.typed.get("next", "")))
+    answer = await let_in(request, token, render.safe_next(request, form.typed.get("next", "")))
+    await remember_browser(request, answer, email)
+    return answer
+
+
+async def remember_browser(request: Request, answer: Response, email: str) -> None:
+    """Give the browser in which somebody proved who she is a cookie of its own; it opens nothing by itself."""
+    token = await commands.know_browser(email, request.cookies.get(KNOWN_COOKIE, ""))
+    if token is not None:
+        seconds = int(rules.BROWSER_KNOWN.total_seconds())
+        secure = request.app.state.settings.secure
+        answer.set_cookie(KNOWN_COOKIE, token, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/")
 
 
 async def let_in(request: Request, token: str, path: str) -> Response:

@@ -1,7 +1,9 @@
 """Registering, and the link that proves an address."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -12,15 +14,14 @@ from conference.core.words import N_
 from conference.people import commands, letters, queries, rules
 from conference.people.models import Account
 from conference.people.rules import Application
-from conference.people.throttle import Window
-from conference.runtime import clock
+from conference.runtime import database
 from conference.runtime.settings import Settings
 from conference.web import errors, forms, render
 from conference.web.forms import Form
 from conference.web.routing import get, post
 
 PAGE = "people/register.html"
-_letters = Window(most=5, seconds=3600)
+Letter = Callable[[Settings, Account], Awaitable[None]]
 render.notices(**{"address-confirmed": N_("Your e-mail address is confirmed. You can sign in.")})
 
 
@@ -50,7 +51,7 @@ def _settings(request: Request) -> Settings:
 
 
 async def register(request: Request) -> Response:
-    """The answer is the same whether the address was known; only the letter differs."""
+    """The answer is the same whether the address was known; only the letter differs, and it goes out afterwards."""
     form = await forms.read(request)
     settings = _settings(request)
     code = form.typed.get("invitation", "")
@@ -71,12 +72,18 @@ async def register(request: Request) -> Response:
         )
     except Conflict:
         account = await Account.get(email=application.email)
-        if _may_write(account):
-            await letters.known_already(settings, account)
+        letter: Letter | None = letters.known_already
     else:
-        if account.email_confirmed_at is None and _may_write(account):
-            await letters.confirm_address(settings, account, await commands.ask_confirmation(account))
-    return render.go(request, "/register/sent")
+        letter = _confirmation_letter if account.email_confirmed_at is None else None
+    answer = render.go(request, "/register/sent")
+    if letter is not None and await commands.may_write_to(application.email):
+        answer.background = BackgroundTask(letter, settings, account)
+    return answer
+
+
+async def _confirmation_letter(settings: Settings, account: Account) -> None:
+    token = await database.shielded(commands.ask_confirmation(account))
+    await letters.confirm_address(settings, account, token)
 
 
 def _application(form: Form) -> Application:
@@ -92,11 +99,6 @@ def _application(form: Form) -> Application:
             alternate=form.ticked("alternate"),
         )
     )
-
-
-def _may_write(account: Account) -> bool:
-    """Nobody fills another person's letter box through our form."""
-    return _letters.take(account.email or "", clock.now().timestamp())
 
 
 async def sent(request: Request) -> Response:

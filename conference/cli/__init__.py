@@ -1,0 +1,24 @@
+"""The command `conference`: a module for each theme, and each lists its commands in COMMANDS."""
+
+import click
+
+from conference.cli import counting, house, people, recount, rules
+
+THEMES = (
+    house,
+    people,
+    counting,
+    recount,
+    rules,
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="conference")
+def main() -> None:
+    """Discussion and resolutions for an international conference."""
+
+
+for theme in THEMES:
+    for command in theme.COMMANDS:
+        main.add_command(command)
