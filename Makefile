@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test check bench parts catalogues pictures clean
+.PHONY: setup demo test check bench oracles parts catalogues pictures clean
 
 setup: $(READY)
 
@@ -33,6 +33,11 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/test_shape.py
+
+# Ten thousand elections beside a library of 800 MB; once it is installed, `make test` and `make bench` use it too.
+oracles: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-oracles.txt
+	$(BIN)/python -m pytest tests/tally/test_against_pref_voting.py
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from conference.tally import ranked_pairs
-from conference.tally.formats import Method
+from conference.tally.election import Method
 from conference.tally.options import PairwiseRules, pairwise_rules
 from conference.tally.pairwise import Matrix, added, condorcet_loser, condorcet_winner, cycle, matrix, smith_set
 from conference.tally.schulze import Schulze, schulze
 from conference.tally.sheet import Answer, Sheet
 from conference.tally.status_quo import Decision, Skipped, StatusQuoRule, decide
-from conference.tally.ties import NEW_VOTE
+from conference.tally.ties import NEW_VOTE, Rule
 from conference.tally.trace import Code
 
 THREE_RULES = (StatusQuoRule.PLAIN, StatusQuoRule.DIRECT, StatusQuoRule.SMITH)
@@ -129,7 +129,21 @@ def _with_status_quo(
             for rule, each in decisions.items()
         },
         "skipped": skipped,
-        **_winners(sheet, decision.winners),
+        **(_kept(sheet, decision, keep) if rules.tie_keeps else _winners(sheet, decision.winners)),
+    }
+
+
+def _kept(sheet: Sheet, decision: Decision, keep: int) -> Answer:
+    """The winner of a run-off after a tie: if it ties again, the text stays as it is."""
+    if len(decision.winners) == 1:
+        return _winners(sheet, decision.winners)
+    between = sheet.names(decision.winners)
+    sheet.trace.note(Code.LEVEL_AT_THE_TOP, between=between)
+    sheet.trace.note(Code.STATUS_QUO_STAYS, option=sheet.name(keep))
+    return {
+        **_winners(sheet, [keep]),
+        "tie_breaks": [{"rule": str(Rule.STATUS_QUO), "between": between}],
+        "possible_winners_over_every_lot": sheet.names([keep]),
     }
 
 

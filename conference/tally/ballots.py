@@ -34,6 +34,16 @@ class Fault(StrEnum):
     END_PAPER = "end-paper"
 
 
+def struck(rankings: Rankings, renumbered: Mapping[int, int]) -> Counter[Ranking]:
+    """Papers without the options that `renumbered` leaves out. A rank that held nobody else closes up, as if they
+    had never stood; a rank left blank by the voter stays blank, and a paper with nobody left is still a paper."""
+    left: Counter[Ranking] = Counter()
+    for ranking, count in rankings.items():
+        ranks = [tuple(renumbered[option] for option in rank if option in renumbered) for rank in ranking]
+        left[tuple(rank for rank, before in zip(ranks, ranking, strict=True) if rank or not before)] += count
+    return left
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How transfer methods read a paper. `most_blanks` is the longest run of blank ranks that a paper

@@ -15,8 +15,13 @@ class BadFile(ValueError):
     def __init__(self, where: str, expected: str, found: object = _MISSING) -> None:
         self.where = where
         self.expected = expected
+        self._found = found
         seen = "" if found is _MISSING else f", found {_quote(found)}"
         super().__init__(f"{where}: expected {expected}{seen}")
+
+    def at(self, place: str) -> "BadFile":
+        """The same fault with its line and column before the path."""
+        return BadFile(f"{place} ({self.where})", self.expected, self._found)
 
 
 def _quote(found: object) -> str:

@@ -1,4 +1,4 @@
-"""The file form of a count: read from JSON, checked, and put into numbers.
+"""The case form of a count: read from JSON, checked, and put into numbers.
 
     {"method": "schulze", "options": {…}, "seats": 1, "candidates": ["a", "b", "keep"],
      "groups": [{"name": "Canada", "roll": 12, "present": 11, "total_only": false}],
@@ -6,78 +6,31 @@
 
 A ranking is a list of ranks, best first; a rank lists the options ranked equal and is empty where it was left
 blank. `roll` is how many are entitled, `present` how many were counted in the room; groups that are `total_only`
-are never asked on their own. Other keys (source, notes, expected, …) are left alone.
+are never asked on their own. `withdrawn` names options that no longer stand: the papers are read as if they never
+had. `name` is what the vote is called. Other keys (source, notes, expected, …) are left alone.
 """
 
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
-from conference.tally.ballots import Rank, Ranking, Rankings, together
+from conference.tally.ballots import Rank, Ranking, Rankings
+from conference.tally.election import MOST_OPTIONS, QUESTIONS, SEVERAL_SEATS, Case, Election, Group, Method, case_by
 from conference.tally.expect import BadFile as BadFile
-from conference.tally.expect import Fields, distinct, mapping, sequence, whole
+from conference.tally.expect import Fields, distinct, mapping, sequence, text, whole
 
-MOST_OPTIONS = 50
-
-
-class Method(StrEnum):
-    """The ways to count."""
-
-    SCHULZE = "schulze"
-    SCHULZE_STATUS_QUO = "schulze-status-quo"
-    RANKED_PAIRS = "ranked-pairs"
-    IRV = "irv"
-    STV_SCOTTISH = "stv-scottish"
-    STV_EXACT = "stv-wig-exact"
-    STV_MEEK = "stv-meek"
-    YES_NO = "yes-no"
-    CONCURRENT_MAJORITY = "concurrent-majority"
-
-
-SEVERAL_SEATS = frozenset({Method.STV_SCOTTISH, Method.STV_EXACT, Method.STV_MEEK})
-QUESTIONS = frozenset({Method.YES_NO, Method.CONCURRENT_MAJORITY})
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A delegation or other part of those entitled."""
-
-    name: str
-    roll: int | None = None
-    present: int | None = None
-    total_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A checked case. `boxes`: the rankings of every group; of papers without a group under the name None."""
-
-    method: Method
-    seats: int
-    options: tuple[str, ...]
-    groups: tuple[Group, ...]
-    boxes: Mapping[str | None, Rankings]
-    rules: Mapping[str, object]
-
-    @property
-    def rankings(self) -> Rankings:
-        """All papers together."""
-        return together(*self.boxes.values())
-
-    @property
-    def cast(self) -> int:
-        """How many papers there are."""
-        return sum(sum(box.values()) for box in self.boxes.values())
-
-    def box(self, group: Group) -> Rankings:
-        """The papers of one group."""
-        return self.boxes.get(group.name, {})
+CASE_KEYS = ("method", "options", "seats", "candidates", "withdrawn", "groups", "ballots", "name")
 
 
 def read(content: str) -> dict[str, object]:
     """The case in a JSON text, checked as far as `case_of` does. Raises `BadFile`."""
+    case = parsed(content)
+    case_of(case)
+    return case
+
+
+def parsed(content: str) -> dict[str, object]:
+    """The object in a JSON text that repeats no key. Raises `BadFile`."""
     try:
         value = json.loads(content, object_pairs_hook=_every_key_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
@@ -88,9 +41,7 @@ def read(content: str) -> dict[str, object]:
         raise
     except ValueError as error:  # a whole number of thousands of digits
         raise BadFile("file", "numbers of a usual length") from error
-    case = dict(mapping(value, "file"))
-    case_of(case)
-    return case
+    return dict(mapping(value, "file"))
 
 
 def _every_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -107,17 +58,30 @@ def _no_constant(word: str) -> object:
 
 def case_of(value: Mapping[str, object]) -> Case:
     """The checked case. Raises `BadFile` with the path of the first value that cannot be taken."""
+    method = method_of(mapping(value, "file").get("method"))
+    return case_by(election_of(value, method), method)
+
+
+def election_of(value: Mapping[str, object], method: Method) -> Election:
+    """The election of a case that is to be counted by a method."""
     fields = mapping(value, "file")
-    method = _method(fields.get("method"))
     options = _options(fields.get("candidates"), method)
     groups = _groups(fields.get("groups"))
-    boxes = _boxes(fields.get("ballots"), options, groups, method)
-    _no_more_than_entitled(groups, boxes)
-    rules = mapping(fields.get("options", {}), "options")
-    return Case(method, _seats(fields.get("seats", 1), method), options, groups, boxes, rules)
+    return Election(
+        options,
+        _boxes(fields.get("ballots"), options, groups, method),
+        _seats(fields.get("seats", 1), method),
+        None if fields.get("name") is None else text(fields["name"], "name"),
+        _withdrawn(fields.get("withdrawn"), options),
+        groups,
+        method,
+        mapping(fields.get("options", {}), "options"),
+        {key: note for key, note in fields.items() if key not in CASE_KEYS},
+    )
 
 
-def _method(value: object) -> Method:
+def method_of(value: object) -> Method:
+    """The method of that name."""
     names = [str(method) for method in Method]
     if not isinstance(value, str) or value not in names:
         raise BadFile("method", "one of " + ", ".join(names), value)
@@ -162,11 +126,16 @@ def _group(value: object, where: str) -> Group:
     return group
 
 
-def _no_more_than_entitled(groups: Sequence[Group], boxes: Mapping[str | None, Rankings]) -> None:
-    for place, group in enumerate(groups):
-        cast = sum(boxes.get(group.name, {}).values())
-        if group.roll is not None and cast > group.roll:
-            raise BadFile(f"groups[{place}].roll", f"at least the {cast} papers of this group", group.roll)
+def _withdrawn(value: object, options: tuple[str, ...]) -> frozenset[int]:
+    if value is None:
+        return frozenset()
+    for place, name in enumerate(distinct(value, "withdrawn")):
+        if name not in options:
+            raise BadFile(f"withdrawn[{place}]", "one of the candidates", name)
+    gone = frozenset(options.index(name) for name in distinct(value, "withdrawn"))
+    if len(gone) == len(options):
+        raise BadFile("withdrawn", "at least one candidate that still stands")
+    return gone
 
 
 def _boxes(
@@ -182,7 +151,7 @@ def _boxes(
         count, group = paper.get("count", 1), paper.get("group")
         if type(count) is not int or count < 1:
             raise BadFile(f"ballots[{place}].count", "a whole number of at least 1", count)
-        if group is not None and (not isinstance(group, str) or (known and group not in known)):
+        if group is not None and (not isinstance(group, str) or not group.strip() or (known and group not in known)):
             raise BadFile(f"ballots[{place}].group", "the name of one of the groups", group)
         ranking = rankings.read(paper.get("ranking"), place)
         box = boxes.setdefault(group, {})

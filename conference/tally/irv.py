@@ -43,10 +43,13 @@ _Pile = list[tuple[Line, End, int, int]]
 """Papers lying with one option: the line, how it ends, how far it has been read, and how many they are."""
 
 
-# Instant run-off as RCTab's published round tables show it: a majority is of the votes still continuing, and one
-# option goes out at a time.
 def irv(papers: Papers, names: Sequence[str], ties: TieBreaker) -> RunOff:
-    """Count papers over the options `names`."""
+    """Count papers over the options `names`: lines of option indexes, with their numbers, into rounds of whole votes.
+
+    Source: Robert's Rules of Order, "preferential voting", as RCTab's published round tables show it: a majority is of
+    the votes still continuing, and one option goes out at a time. A tie that needs a lot and has none ends the count
+    (`RunOff.tie`); nothing is raised.
+    """
     piles: dict[int, _Pile] = {option: [] for option in range(len(names))}
     tally = dict.fromkeys(piles, 0)
     inactive: Counter[End] = Counter()
@@ -60,7 +63,7 @@ def irv(papers: Papers, names: Sequence[str], ties: TieBreaker) -> RunOff:
             return RunOff((*rounds, Round(history[-1], dict(inactive), winner=winner)))
         fewest = min(tally.values())
         try:
-            out = ties.pick([option for option in tally if tally[option] == fewest], history, Aim.OUT)
+            out = ties.pick([option for option in tally if tally[option] == fewest], history, Aim.OUT, len(tally) - 1)
         except Undrawn as tie:
             return RunOff((*rounds, Round(history[-1], dict(inactive))), tie)
         ties.trace.note(Code.ELIMINATED, round=len(history), option=names[out], votes=str(fewest))

@@ -3,6 +3,9 @@
 A threshold of share a/b over a base compares `b * yes` with `a * base`. Three things hold whatever the rules say:
 nothing is carried without a yes, nothing is carried with as many noes as yeses, and an unknown base (nobody
 counted who is present) meets nothing.
+
+Sources: Robert's Rules of Order for majority, quorum and tie; the concurrent majority of the people and of the states
+after section 128 of the Australian constitution, with delegations in the states' place.
 """
 
 from collections.abc import Iterable, Sequence

@@ -155,7 +155,8 @@ class _Count:
         """The option with fewest votes goes out, and keeps nothing any more."""
         fewest = min(self.tally[option] for option in self.hopeful)
         tied = [option for option in self.hopeful if self.tally[option] - fewest < SAME]
-        out = self.ties.pick(tied, [_leveled(stage.tally) for stage in self.stages], Aim.OUT)
+        history = [_leveled(stage.tally) for stage in self.stages]
+        out = self.ties.pick(tied, history, Aim.OUT, len(self.hopeful) - self.vacancies)
         votes = exact(votes_of(self.tally[out]))
         self.ties.trace.note(Code.EXCLUDED, round=len(self.stages), option=self.names[out], votes=votes)
         self.excluded.append(out)
@@ -169,11 +170,14 @@ def _leveled(tally: Mapping[int, int]) -> Mapping[int, int]:
     return {option: (votes + SAME // 2) // SAME for option, votes in tally.items()}
 
 
-# Hill, Wichmann and Woodall, "Algorithm 123: Single transferable vote by Meek's method", The Computer Journal
-# 30 (1987): iterate the parts kept until the surplus is small enough, elect whoever passes the quota on the way,
-# and exclude the lowest only then. The quota shrinks as papers run out.
 def meek(papers: Papers, names: Sequence[str], seats: int, tolerance: Fraction, ties: TieBreaker) -> Count:
-    """Fill the seats; `tolerance` is the total surplus, in votes, at which an iteration has settled."""
+    """Fill the seats; `tolerance` is the total surplus, in votes, at which an iteration has settled.
+
+    Source: Hill, Wichmann and Woodall, "Algorithm 123: Single transferable vote by Meek's method", The Computer Journal
+    30 (1987): iterate the parts kept until the surplus is small enough, elect whoever passes the quota on the way, and
+    exclude the lowest only then. The quota shrinks as papers run out. Figures are in units of 1e-30 votes. A tie that
+    needs a lot and has none ends the count (`Count.tie`); nothing is raised.
+    """
     keep = dict.fromkeys(range(len(names)), ONE)
     count = _Count(seats, int(tolerance * ONE), names, ties, sum(papers.values()), keep)
     count.lay((), [(line, -1, votes) for (line, _), votes in papers.items()])

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from conference.tally.ballots import Fault, Reading
+from conference.tally.election import Case, Method
 from conference.tally.expect import BadFile, Fields, distinct
-from conference.tally.formats import Case, Method
 from conference.tally.majority import Absent, Base, Delegations, Quorum, QuorumOf, Threshold
 from conference.tally.pairwise import Strength
 from conference.tally.status_quo import StatusQuoRule
@@ -44,11 +44,20 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class PairwiseRules:
-    """Schulze and ranked pairs. `status_quo` is an option's index."""
+    """Schulze and ranked pairs. `status_quo` is an option's index; `tie_keeps`: a tie leaves things as they are."""
 
     strength: Strength
     status_quo: int | None = None
     rule: StatusQuoRule = StatusQuoRule.DIRECT
+    tie_keeps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRules:
+    """Approval. `threshold` is None where no share of approvals is needed to be elected."""
+
+    threshold: Threshold | None
+    most_ranks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,16 @@ def pairwise_rules(fields: Fields, case: Case) -> PairwiseRules:
         raise BadFile(fields.path("status_quo"), "one of the candidates", keep)
     rules = {str(rule): rule for rule in StatusQuoRule}
     rule = fields.one_of("status_quo_rule", rules, StatusQuoRule.DIRECT)
-    return PairwiseRules(strength, None if keep is None else case.options.index(keep), rule)
+    tie_keeps = fields.one_of("tie", {"new-vote": False, "status-quo-stays": True}, False)
+    if tie_keeps and keep is None:
+        raise BadFile(fields.path("tie"), '"new-vote", since no option keeps things as they are')
+    return PairwiseRules(strength, None if keep is None else case.options.index(keep), rule, tie_keeps)
+
+
+def approval_rules(fields: Fields) -> ApprovalRules:
+    """The options of approval voting; blank papers approve nothing and are not valid."""
+    threshold = _threshold(fields, "threshold") if "threshold" in fields else None
+    return ApprovalRules(threshold, fields.whole("approved_ranks", 1, 1))
 
 
 def reading(fields: Fields, default: Reading) -> Reading:
@@ -162,9 +180,10 @@ def _lot(fields: Fields, case: Case) -> Lot | None:
     names = tuple(distinct(order, where))
     if seed is not None:
         raise BadFile(where, "either an order or a seed of the lot, not both")
-    if set(names) != set(case.options):
+    standing = tuple(name for name in names if name not in case.withdrawn)
+    if set(standing) != set(case.options):
         raise BadFile(where, "every candidate once", order)
-    return Lot(Rule.ORDER, tuple(case.options.index(name) for name in names))
+    return Lot(Rule.ORDER, tuple(case.options.index(name) for name in standing))
 
 
 def _quorum(fields: Fields) -> Quorum | None:

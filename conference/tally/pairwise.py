@@ -67,7 +67,7 @@ def defeats(votes: Matrix, strength: Strength) -> list[list[int]]:
 
 
 def condorcet_winner(votes: Matrix) -> int | None:
-    """The option that beats every other, if there is one."""
+    """The option that beats every other, if there is one (Condorcet, 1785)."""
     return _only(votes, winning=True)
 
 
@@ -86,8 +86,9 @@ def _only(votes: Matrix, winning: bool) -> int | None:
 
 
 def smith_set(votes: Matrix) -> list[int]:
-    """The smallest set whose members each beat everybody outside: those from whom every option can be
-    reached over wins and level pairs. Rows of the closure are bit sets."""
+    """The smallest set whose members each beat everybody outside (Smith, "Aggregation of preferences with variable
+    electorate", Econometrica 41, 1973): those from whom every option can be reached over wins and level pairs. Rows of
+    the closure are bit sets."""
     options = range(len(votes))
     reach = [sum(1 << b for b in options if b == a or not beats(votes, b, a)) for a in options]
     for via in options:

@@ -48,11 +48,13 @@ def listed(votes: Matrix, strength: Strength) -> list[Defeat]:
     return sorted(rows, key=lambda defeat: -defeat.strength)
 
 
-# Tideman, "Independence of clones as a criterion for voting rules", Social Choice and Welfare 4 (1987), with
-# the strength that the options name. Defeats of equal strength are locked in every possible order, so that no
-# input order ever decides.
 def ranked_pairs(votes: Matrix, strength: Strength = Strength.WINNING_VOTES) -> RankedPairs:
-    """Lock in the defeats of a pairwise matrix, following every order of equal ones."""
+    """Lock in the defeats of a square matrix of ballots, row over column, strongest first.
+
+    Source: Tideman, "Independence of clones as a criterion for voting rules", Social Choice and Welfare 4 (1987), with
+    the strength that the options name. Defeats of equal strength are locked in every possible order, so that no input
+    order ever decides; beyond `MOST_OUTCOMES` orders `winners` is None.
+    """
     defeated = listed(votes, strength)
     outcomes: set[Reach] = {(0,) * len(votes)}
     for _, level in groupby(defeated, key=lambda defeat: defeat.strength):

@@ -35,12 +35,14 @@ class Schulze:
         return tuple(one for one in options if not any(self.ranks_above(other, one) for other in options))
 
 
-# Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner
-# election method", Social Choice and Welfare 36 (2011), section 2.3.1: a path is as strong as its weakest
-# defeat; the strongest paths are found as in Floyd and Warshall. A pair that is level gives no link: a path
-# over it could never decide between two options.
 def strongest_paths(votes: Matrix, strength: Strength) -> Matrix:
-    """Row to column: the strength of the strongest path of defeats."""
+    """Row to column: the strength of the strongest path of defeats, in ballots; 0 where there is none.
+
+    Source: Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner
+    election method", Social Choice and Welfare 36 (2011), section 2.3.1: a path is as strong as its weakest defeat; the
+    strongest paths are found as in Floyd and Warshall. A pair that is level gives no link: a path over it could never
+    decide between two options.
+    """
     paths = defeats(votes, strength)
     options = range(len(votes))
     for via in options:
@@ -58,7 +60,11 @@ def strongest_paths(votes: Matrix, strength: Strength) -> Matrix:
 
 
 def schulze(votes: Matrix, strength: Strength = Strength.WINNING_VOTES) -> Schulze:
-    """Order all options of a pairwise matrix."""
+    """Order all options of a square matrix of ballots, row over column.
+
+    Source: Schulze (2011), section 2.2: an option wins when nobody has a stronger path to it than it has back. The
+    winners are the first level; taken away, those of the rest are the next.
+    """
     paths = strongest_paths(votes, strength)
     ranking = Schulze(paths, ())
     levels: list[tuple[int, ...]] = []

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from conference.tally.election import Case, Group
 from conference.tally.expect import Fields
 from conference.tally.figures import ratio
-from conference.tally.formats import Case, Group
 from conference.tally.options import Common, common
 from conference.tally.ties import (
     QUESTIONS,
@@ -78,7 +78,7 @@ class Sheet:
             return again(TieBreaker(None, self.case.options, Trace(), draw))
 
         possible: list[int] | None = sorted(outcome.elected)
-        if outcome.tie is not None or any(tie.rule is not Rule.BACKWARD for tie in ties.settled):
+        if outcome.tie is not None or any(tie.rule in (Rule.ORDER, Rule.LOT) for tie in ties.settled):
             possible = winners_over_every_lot(drawn)
         return {
             "winners": None if outcome.tie is not None else self.names(outcome.elected),

@@ -17,7 +17,7 @@ def lines(result: Result, case: Mapping[str, object]) -> Iterator[str]:
     yield f"{result['method']}, {result['ballots']} ballots{turnout}"
     yield ""
     yield from _outcome(result)
-    for part in (_conditions, _groups, _matrix, _cycle, _skipped, _rounds, _ties):
+    for part in (_conditions, _groups, _approvals, _matrix, _cycle, _skipped, _rounds, _ties):
         printed = list(part(result))
         if printed:
             yield ""
@@ -31,12 +31,18 @@ def _outcome(result: Result) -> Iterator[str]:
         yield f"Yes {overall['yes']}, no {overall['no']}, abstain {result['abstain']}"
         return
     winners, tie = result["winners"], result["tie"]
+    if result["withdrawn"]:
+        yield f"Withdrawn: {_list(result['withdrawn'])}"
     if tie:
         yield f"Tie between {_list(tie['between'])}; a lot or a new vote must settle it."
+    elif not winners:
+        yield "Nobody is elected: no option meets the threshold."
     elif not result["decided"]:
         yield f"Ahead, but a condition is not met: {_list(winners)}"
     else:
         yield f"{'Elected' if len(winners) > 1 else 'Winner'}: {_list(winners)}"
+    if tie and winners and result["seats"] > 1:
+        yield f"Elected whatever the lot says: {_list(winners)}"
     if tie and winners is None and result["possible_winners_over_every_lot"]:
         yield f"Possible winners over every lot: {_list(result['possible_winners_over_every_lot'])}"
     if result.get("order"):
@@ -52,12 +58,14 @@ def _conditions(result: Result) -> Iterator[str]:
         mark = "met" if line["met"] else "not met"
         if line["code"] == "quorum":
             figures = f"{line['counted']} of {line['entitled']} {_sign(line)} {_share(line)}"
+        elif line["code"] == "approval":
+            figures = f"approved by {line['votes']} {_sign(line)} {_share(line)} of {line['base']} ({line['of']})"
         elif line["code"] == "delegations":
             figures = f"{line['in_favour']} in favour, {line['needed']} needed"
         else:
             votes = f"{line['yes']} yes, {line['no']} no, {line['abstain']} abstain"
             figures = f"{votes}; yes {_sign(line)} {_share(line)} of {line['base']} ({line['of']})"
-        yield f"[{mark:^7}] {line.get('delegation', line['code'])}: {figures}"
+        yield f"[{mark:^7}] {line.get('delegation', line.get('option', line['code']))}: {figures}"
 
 
 def _sign(line: Result) -> str:
@@ -76,6 +84,15 @@ def _groups(result: Result) -> Iterator[str]:
 
 def _known(number: int | None) -> str:
     return "" if number is None else str(number)
+
+
+def _approvals(result: Result) -> Iterator[str]:
+    if "approvals" not in result:
+        return
+    groups = result["approvals_by_group"]
+    order = [option for level in result["order_by_levels"] for option in level]
+    rows = [[each, result["approvals"][each], *(own[each] for own in groups.values())] for each in order]
+    yield from _table([["approved by", "all", *groups], *rows])
 
 
 def _matrix(result: Result) -> Iterator[str]:
@@ -141,6 +158,8 @@ def _what_happened(stage: Result) -> str:
 def _ties(result: Result) -> Iterator[str]:
     said = {
         "backward": "an earlier stage",
+        "no-votes": "nobody voted for them, so all go out in any order",
+        "status-quo": "the text stays as it is",
         "order": "the order drawn beforehand",
         "lot": "the lot from the seed",
     }

@@ -165,7 +165,7 @@ class _Table:
         """Exclude the option with the fewest votes."""
         fewest = min(self.tally[option] for option in self.standing)
         tied = [option for option in self.standing if self.tally[option] == fewest]
-        option = self.ties.pick(tied, self.history, Aim.OUT)
+        option = self.ties.pick(tied, self.history, Aim.OUT, len(self.standing) - self.vacancies)
         self.ties.trace.note(Code.EXCLUDED, round=len(self.stages) + 1, option=self.names[option], votes=exact(fewest))
         parcels = self._by_value(option)
         del self.tally[option]
@@ -184,10 +184,13 @@ class _Table:
         return value if self.rules.places is None else cut(value, self.rules.places)
 
 
-# Scottish Local Government Elections Order 2007, rules 45 to 52: weighted inclusive Gregory transfers. With
-# `places=None` the same rules in exact fractions.
 def stv(papers: Papers, names: Sequence[str], rules: Rules, ties: TieBreaker) -> Count:
-    """Fill the seats. A paper without a readable first choice is not valid and stands with the exhausted."""
+    """Fill the seats from lines of option indexes with their numbers; votes are fractions of ballots.
+
+    Source: Scottish Local Government Elections Order 2007, rules 45 to 52: weighted inclusive Gregory transfers. With
+    `places=None` the same rules in exact fractions. A paper without a readable first choice is not valid and stands
+    with the exhausted. A tie that needs a lot and has none ends the count (`Count.tie`); nothing is raised.
+    """
     everybody = range(len(names))
     table = _Table(rules, names, ties, {option: [] for option in everybody}, dict.fromkeys(everybody, Fraction(0)))
     cast = sum(papers.values())

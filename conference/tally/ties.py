@@ -49,9 +49,12 @@ class Undrawn(Exception):
 
 
 class Rule(StrEnum):
-    """What settled a tie: an earlier stage, an order of options drawn beforehand, or a lot from a seed."""
+    """What settled a tie: an earlier stage, that nobody voted for any of them and all go out, that a second tie leaves
+    the text as it is, an order of options drawn beforehand, or a lot from a seed."""
 
     BACKWARD = "backward"
+    NO_VOTES = "no-votes"
+    STATUS_QUO = "status-quo"
     ORDER = "order"
     LOT = "lot"
 
@@ -87,10 +90,12 @@ Draw = Callable[[tuple[int, ...], Aim], int]
 """Picks one of the tied options: the one that goes out, or whose surplus goes first."""
 
 
-# Scottish Local Government Elections Order 2007, rules 49 and 50: the latest earlier stage at which the votes of
-# the candidates differ decides; only if there is none, a lot.
 def narrowed(tied: Sequence[int], history: History, aim: Aim) -> tuple[tuple[int, ...], int | None]:
-    """Those that the earlier stages leave tied, and the index of the last stage that told some apart."""
+    """Those that the earlier stages leave tied, and the index of the last stage that told some apart.
+
+    Source: Scottish Local Government Elections Order 2007, rules 49 and 50: the latest earlier stage at which the votes
+    of the candidates differ decides; only if there is none, a lot.
+    """
     left, looked_at = tuple(tied), None
     most_or_least = min if aim is Aim.OUT else max
     for stage in range(len(history) - 1, -1, -1):
@@ -113,10 +118,13 @@ class TieBreaker:
     draw: Draw | None = None
     settled: list[Settled] = field(default_factory=list)
 
-    def pick(self, tied: Sequence[int], history: History, aim: Aim) -> int:
-        """One of the tied options; `history` ends with the stage in which they are tied."""
+    def pick(self, tied: Sequence[int], history: History, aim: Aim, most_out: int = 0) -> int:
+        """One of the tied options; `history` ends with the stage in which they are tied. `most_out`: how many may
+        still go out before those left fill the seats."""
         if len(tied) == 1:
             return tied[0]
+        if self.lot is None and len(tied) <= most_out and not any(history[-1][option] for option in tied):
+            return self._without_votes(tied, history, aim)
         left, looked_at = narrowed(tied, history[:-1], aim)
         if looked_at is not None:
             self.settled.append(Settled(Rule.BACKWARD, tuple(tied)))
@@ -124,6 +132,14 @@ class TieBreaker:
         if len(left) == 1:
             return left[0]
         return self._drawn(left, history, aim)
+
+    def _without_votes(self, tied: Sequence[int], history: History, aim: Aim) -> int:
+        """Options without a vote have no paper to pass on, so all of them go out one after the other, and no order
+        of theirs changes anything: no lot is needed, and names give the order in which the table lists them."""
+        chosen = min(tied, key=self.names.__getitem__)
+        self.settled.append(Settled(Rule.NO_VOTES, tuple(tied)))
+        self._note(Code.NO_VOTES_ANY_ORDER, history, tied, (chosen,), aim)
+        return chosen
 
     def _drawn(self, tied: tuple[int, ...], history: History, aim: Aim) -> int:
         if self.draw is not None:

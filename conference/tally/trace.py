@@ -18,6 +18,7 @@ class Code(StrEnum):
     ABOVE_STATUS_QUO = "above-status-quo"  # option, votes, against
     SKIPPED = "skipped"  # option, reason, and the figures of that reason
     STATUS_QUO_STAYS = "status-quo-stays"  # option
+    MOST_APPROVED = "most-approved"  # option: it fills a seat
     MAJORITY = "majority"  # round, option, votes, continuing
     LAST_STANDING = "last-standing"  # round, option
     ELIMINATED = "eliminated"  # round, option, votes
@@ -27,6 +28,7 @@ class Code(StrEnum):
     SURPLUS = "surplus"  # round, option, surplus, votes
     EXCLUDED = "excluded"  # round, option, votes
     TIE_SETTLED_EARLIER = "tie-settled-earlier"  # round, between, chosen, looked_at (the earlier round), aim
+    NO_VOTES_ANY_ORDER = "no-votes-any-order"  # round, between, chosen, aim: all go out in any order
     TIE_SETTLED_BY_LOT = "tie-settled-by-lot"  # round (null in pairwise methods), between, chosen, rule, aim
     STOPPED_FOR_LOT = "stopped-for-lot"  # round (null in pairwise methods), between
     CONDITION_MET = "condition-met"  # condition: the code and figures of one condition

@@ -31,6 +31,10 @@ class Votes:
 
 
 def count_yes_no(rankings: Rankings, options: Mapping[str, int]) -> Votes:
-    """Count papers whose first rank is one of the options by name; all else (`abstain`, blank) abstains."""
+    """Count papers whose first rank is one of the options by name; all else (`abstain`, blank) abstains.
+
+    Source: Robert's Rules of Order: a majority is of the votes cast, and an abstention is none. What a rule set counts
+    otherwise stands in `majority.Threshold`.
+    """
     yes, no = rankings.get(((options[YES],),), 0), rankings.get(((options[NO],),), 0)
     return Votes(yes, no, sum(rankings.values()) - yes - no)

@@ -40,7 +40,7 @@ def test_the_case_itself_is_good():
 @pytest.mark.parametrize(
     ("path", "value", "where"),
     [
-        (("method",), "approval", "method"),
+        (("method",), "borda", "method"),
         (("method",), None, "method"),
         (("seats",), 2, "seats"),
         (("seats",), 0, "seats"),
