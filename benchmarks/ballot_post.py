@@ -56,7 +56,7 @@ class Api:
     def ask(self) -> bytes:
         bearer = self.voters[next(self.turns) % len(self.voters)].bearer
         options = self.draw.sample(self.house.options, len(self.house.options))
-        body = ('{"ranking": [' + ", ".join(f'["{key}"]' for key in options) + "]}").encode()
+        body = ('{"ranking": [' + ", ".join(f'["{key}"]' for key in options) + '], "revision": null}').encode()
         key = f"{self.draw.getrandbits(128):032x}"
         path = f"/api/v1/votes/{self.house.vote}/ballots"
         return load.post(path, body, authorization=f"Bearer {bearer}", idempotency_key=key, **_SENT_AS_JSON)

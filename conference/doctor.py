@@ -14,9 +14,12 @@ from click import ClickException
 from tortoise.exceptions import BaseORMException
 
 from conference.folder import is_made, settings_of
+from conference.rulebook.rules import Secrecy
 from conference.runtime import database, journal, keys
 from conference.runtime.settings import FILE, Settings
 from conference.slices import MODELS
+from conference.voting import shares
+from conference.voting.commands.destroying import ENDED, NAMED
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
 
@@ -149,11 +152,18 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         mend = f"Check DATABASE_URL and that it runs; for missing tables: conference migrate --data {settings.data}"
         yield Finding(State.ILL, kind, f"not to be read: {problem}", mend)
     else:
-        yield Finding(State.WELL, kind, "answers")
+        yield await _tables(kind, settings)
         yield await _journal(entries)
         yield await _keys()
     finally:
         await database.disconnect()
+
+
+async def _tables(kind: str, settings: Settings) -> Finding:
+    if not await database.pending():
+        return Finding(State.WELL, kind, "answers")
+    mend = f"conference migrate --data {settings.data}"
+    return Finding(State.ILL, kind, "answers, but its tables are those of an earlier version", mend)
 
 
 async def _journal(entries: int) -> Finding:
@@ -165,10 +175,29 @@ async def _journal(entries: int) -> Finding:
 
 
 async def _keys() -> Finding:
-    """Whether every box that is still sealed can be opened: a backup never brings its key along."""
-    sealed = await Vote.filter(phase__in=[Phase.OPEN, Phase.CLOSED]).order_by("number")
-    lost = [vote.number for vote in sealed if keys.private(f"vote-{vote.number}") is None]
+    """Whether every box that is still sealed can be opened, and whether what should be destroyed is: a backup never
+    brings its key along, and tellers may hold it."""
+    sealed = await Vote.filter(phase__in=[Phase.OPEN, Phase.CLOSED], secrecy=Secrecy.SEALED).order_by("number")
+    standings = [(vote.number, await shares.standing(vote)) for vote in sealed]
+    lost = [number for number, standing in standings if standing is not None and standing.why_void]
     if lost:
-        mend = "Without its key a vote is void: put the question anew. A copy of keys/, where one is left, mends it."
-        return Finding(State.ILL, "keys", f"missing for vote {', '.join(map(str, lost))}", mend)
+        mend = "Such a vote is void: the chair declares it so and puts the question anew. A copy of keys/ mends it."
+        return Finding(State.ILL, "keys", f"missing for vote {_numbers(lost)}", mend)
+    stale = await Vote.filter(phase__in=ENDED, number__in=_lying()).order_by("number")
+    if stale:
+        mend = "The server destroys them when it starts; start it, and look again."
+        found = f"those of vote {_numbers([vote.number for vote in stale])} should be destroyed and are not"
+        return Finding(State.ILL, "keys", found, mend)
+    held = sum(standing is not None and standing.needed > 0 for _, standing in standings)
+    if held:
+        return Finding(State.WELL, "keys", f"there for {len(sealed)} sealed votes; tellers hold those of {held}")
     return Finding(State.WELL, "keys", f"there for {len(sealed)} sealed votes" if sealed else "no vote is sealed")
+
+
+def _lying() -> list[int]:
+    """The votes to which something in `keys/` belongs."""
+    return sorted({int(found[1]) for name in keys.names() if (found := NAMED.fullmatch(name))})
+
+
+def _numbers(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))

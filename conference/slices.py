@@ -13,6 +13,8 @@ from conference.planks import api as planks_api
 from conference.planks import routes as planks
 from conference.resolutions import api as resolutions_api
 from conference.resolutions import routes as resolutions
+from conference.roll import routes as roll
+from conference.rulebook import routes as rulebook
 from conference.runtime import notices
 from conference.translation import routes as translation
 from conference.voting import api as voting_api
@@ -29,12 +31,14 @@ MODELS = (
 
 ROUTES: list[BaseRoute] = [
     *voting.routes,
+    *rulebook.routes,
     *pages.routes,
     *debate.routes,
     *planks.routes,
     *amendments.routes,
     *resolutions.routes,
     *translation.routes,
+    *roll.routes,
     *people.routes,
 ]
 API: list[BaseRoute] = [

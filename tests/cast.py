@@ -13,16 +13,18 @@ from conference.core.actor import HOUSE, Actor
 from conference.core.languages import LANGUAGES
 from conference.core.roles import Role
 from conference.people import commands as people
-from conference.people.models import Account
+from conference.people.models import Account, Delegate
 from conference.people.queries import actor_of
 from conference.planks import commands as planks
 from conference.planks.commands import NewBlock, NewSegment
 from conference.planks.models import Plank
+from conference.roll import commands as roll
 from conference.runtime import database
 from conference.translation import commands as translation
 from conference.voting import commands as voting
 from conference.voting.box import Receipt
 from conference.voting.models import Vote
+from conference.voting.open_rules import Figures
 
 DELEGATIONS = {
     "CA": ({"en": "Canada", "fr": "Canada", "es": "Canadá"}, ["en", "fr"]),
@@ -185,3 +187,68 @@ async def declared(assembly: Assembly, vote: Vote) -> Vote:
     """Closed, unsealed and declared."""
     await counted(assembly, vote)
     return await database.shielded(voting.declare(assembly.chair, vote.number))
+
+
+async def add_officer(handle: str, name: str, role: Role) -> Actor:
+    """Somebody more with an office."""
+    await database.shielded(people.add_account(HOUSE, handle, name, None, ["en"], named=True))
+    await database.shielded(people.grant(HOUSE, handle, role))
+    return await actor_of(handle)
+
+
+async def add_alternate(handle: str, name: str, code: str) -> Actor:
+    """An accepted alternate of a delegation."""
+
+    async def register() -> None:
+        async with database.transaction():
+            await people.import_delegates(HOUSE, [_row(handle, name, code)])
+            account = await Account.get(email=f"{handle}@example.org")
+            account.handle = handle
+            await account.save(update_fields=["handle"])
+            await Delegate.filter(account_id=account.id).update(alternate=True)
+            await people.accredit(HOUSE, account.id)
+
+    await database.shielded(register())
+    return await actor_of(handle)
+
+
+async def seat(actor: Actor, delegate: Actor, alternate: Actor) -> None:
+    """From now on the alternate votes in the delegate's place."""
+    await database.shielded(roll.seat_alternate(actor, delegate.id or 0, alternate.id or 0))
+
+
+PAUSE = {
+    "en": "Shall we pause until two o’clock?",
+    "fr": "Faisons-nous une pause jusqu’à 14 heures?",
+    "es": "¿Hacemos una pausa hasta las dos?",
+}
+
+
+async def asked(assembly: Assembly, rule_set: str = "procedure", audience: str = "public") -> Vote:
+    """A question of procedure, put by the chair and opened."""
+    vote = await database.shielded(voting.ask(assembly.chair, "procedure", PAUSE, rule_set=rule_set, audience=audience))
+    return await open_vote(assembly, vote)
+
+
+async def count_hands(teller: Actor, vote: Vote, yes: int, no: int, abstain: int = 0, place: str = "") -> Vote:
+    """What one teller counted in the whole hall, or in one place of it."""
+    entering = voting.enter_hands(teller, vote.number, {place: Figures(yes, no, abstain)})
+    return await database.shielded(entering)
+
+
+async def answer(voter: Actor, vote: Vote, yes: int = 0, no: int = 0, abstain: int = 0, seen: int | None = None) -> int:
+    """An open answer; gives its revision. `seen` is the revision of the answer that she saw."""
+    answering = voting.answer_openly(voter, vote.number, Figures(yes, no, abstain), seen)
+    return (await database.shielded(answering)).revision
+
+
+async def conciliated(assembly: Assembly, vote: Vote) -> Vote:
+    """The one new vote, opened, on the same text, after one member of each delegation has consented to it."""
+    for handle in ("marc", "rosa", "dana"):
+        member = assembly.people[handle]
+        await database.shielded(voting.appoint(assembly.chair, vote.number, member.delegation or "", member.id or 0))
+    await database.shielded(voting.lay_text(assembly.marc, vote.number, "same"))
+    for handle in ("rosa", "dana"):
+        await database.shielded(voting.consent(assembly.people[handle], vote.number, "same"))
+    again = await database.shielded(voting.put_conciliated(assembly.chair, vote.number))
+    return await open_vote(assembly, again)

@@ -43,7 +43,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server's address, with a database `empty` that has every table and no row."""
     try:
         with postgres.server() as address:
-            asyncio.run(_command(address, f"CREATE DATABASE {EMPTY}"))
+            asyncio.run(command(address, f"CREATE DATABASE {EMPTY}"))
             data = tmp_path_factory.mktemp("postgres")
             with _of_one_database():
                 asyncio.run(database.migrate(load(data, database_url=f"{address}/{EMPTY}"), MODELS))
@@ -69,9 +69,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
         return
     address = request.getfixturevalue("postgres_server")
     name = f"house_{next(_numbers)}"
-    asyncio.run(_command(address, f"CREATE DATABASE {name} TEMPLATE {EMPTY}"))
+    asyncio.run(command(address, f"CREATE DATABASE {name} TEMPLATE {EMPTY}"))
     yield load(tmp_path, database_url=f"{address}/{name}", **CHOICES)
-    asyncio.run(_command(address, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(command(address, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
@@ -87,19 +87,19 @@ async def house(settings: Settings) -> AsyncIterator[Settings]:
 def _of_one_database() -> Iterator[None]:
     """Tortoise keeps the text of its INSERTs by connection name, in the dialect that came first; a process of the
     product knows one database only, but the tests change it. The turnout's cache knows votes of one database too."""
-    _forget()
+    forget()
     try:
         yield
     finally:
-        _forget()
+        forget()
 
 
-def _forget() -> None:
+def forget() -> None:
     executor.EXECUTOR_CACHE.clear()
     voting._turnouts.clear()
 
 
-async def _command(address: str, sql: str) -> None:
+async def command(address: str, sql: str) -> None:
     connection = await asyncio.wait_for(asyncpg.connect(f"{address}/postgres"), 20)
     try:
         await asyncio.wait_for(connection.execute(sql), 60)

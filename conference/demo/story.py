@@ -31,6 +31,7 @@ class Story:
     posts: dict[str, int] = field(default_factory=dict)
     amendments: dict[str, int] = field(default_factory=dict)
     votes: dict[str, int] = field(default_factory=dict)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
     resolutions: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
     translators: dict[frozenset[str], str] = field(default_factory=dict)

@@ -4,8 +4,10 @@ import zlib
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
+from conference.core.languages import DEFAULT, LANGUAGES
+from conference.core.roles import Audience
 from conference.demo import files
 from conference.demo.files import after, offset
 from conference.demo.story import Story
@@ -13,7 +15,8 @@ from conference.planks.models import Plank, Segment
 from conference.resolutions import commands as resolutions
 from conference.runtime import clock
 from conference.voting import commands as voting
-from conference.voting.models import Vote
+from conference.voting.models import Option, Vote
+from conference.voting.open_rules import HALL, Figures
 
 Entry = dict[str, Any]
 Ranks = str | list[list[str]]
@@ -22,7 +25,7 @@ Ranks = str | list[list[str]]
 def tell(story: Story, every: Mapping[str, Any]) -> None:
     """The steps of all votes. What has no moment in the file is still to come."""
     for vote in every["vote"]:
-        put = _put_resolution if vote["kind"] == "resolution" else _put
+        put = PUTTING.get(vote["kind"], _put)
         story.step(offset(vote["at"]), partial(put, story, vote), alone=True)
         if vote["kind"] == "plank":
             story.step(after(offset(vote["at"]), vote["key"], 10, 40), partial(_certify, story, vote))
@@ -44,6 +47,8 @@ def _tell_ballots(story: Story, vote: Entry) -> None:
 def _tell_end(story: Story, vote: Entry) -> None:
     """Closed, unsealed half-way to the declaration, declared; then an adopted resolution is published."""
     closes, declared = offset(vote["closes"]), offset(vote["declared"])
+    for place, teller in enumerate(vote.get("tellers", ()), 1):
+        story.step(closes - timedelta(seconds=20 * place), partial(_count_hands, story, vote, teller), alone=True)
     story.step(closes, partial(_close, story, vote), alone=True)
     story.step(closes + (declared - closes) / 2, partial(_unseal, story, vote), alone=True)
     story.step(declared, partial(_declare, story, vote), alone=True)
@@ -58,6 +63,23 @@ async def _put(story: Story, vote: Entry) -> None:
         await story.actor(vote["by"]), vote["kind"], vote["plank"], amendments, vote["question"]
     )
     story.votes[vote["key"]] = made.number
+
+
+async def _ask(story: Story, vote: Entry) -> None:
+    """A question of the chair's own; an option that is a name is the same in every language."""
+    options = [dict.fromkeys(LANGUAGES, name) for name in vote.get("options", ())]
+    chair = await story.actor(vote["by"])
+    made = await voting.ask(
+        chair, vote["kind"], vote["question"], options, rule_set=vote["rules"], audience=Audience.PUBLIC
+    )
+    story.votes[vote["key"]] = made.number
+    printed = await Option.filter(vote_id=made.id)
+    story.names[vote["key"]] = {each.words[DEFAULT]: each.key for each in printed}
+
+
+async def _count_hands(story: Story, vote: Entry, teller: str) -> None:
+    counted = {HALL: Figures(**vote["hands"])}
+    await voting.enter_hands(await story.actor(teller), story.votes[vote["key"]], counted)
 
 
 async def _certify(story: Story, vote: Entry) -> None:
@@ -82,6 +104,10 @@ async def _put_resolution(story: Story, vote: Entry) -> None:
     story.resolutions[vote["key"]] = compiled.number
 
 
+PUTTING: Final = {"resolution": _put_resolution, "procedure": _ask, "election": _ask}
+"""How the questions that are not put on a plank come about."""
+
+
 async def _open(story: Story, vote: Entry) -> None:
     closes_at = clock.now() + offset(vote["closes"]) - offset(vote["opens"]) if "closes" in vote else None
     await voting.open_vote(await story.actor(vote["by"]), story.votes[vote["key"]], closes_at)
@@ -89,15 +115,20 @@ async def _open(story: Story, vote: Entry) -> None:
 
 async def _cast(story: Story, key: str, handle: str, ranks: Ranks) -> None:
     nonce = f"{key} {handle}"
-    await voting.cast_ballot(await story.actor(handle), story.votes[key], _ranking(story, ranks), nonce)
+    await voting.cast_ballot(await story.actor(handle), story.votes[key], _ranking(story, key, ranks), nonce)
 
 
-def _ranking(story: Story, ranks: Ranks) -> tuple[tuple[str, ...], ...]:
-    """The file's keys as the ballot names its options: `p1-a2` is `a7` where that amendment is number 7."""
+def _ranking(story: Story, key: str, ranks: Ranks) -> tuple[tuple[str, ...], ...]:
+    """The file's words as the ballot's keys: `p1-a2` is `a7` where that amendment is number 7, and a name `o3`."""
     if isinstance(ranks, str):
         return ((ranks,),)
     return tuple(
-        tuple(f"a{story.amendments[option]}" if option in story.amendments else option for option in rank)
+        tuple(
+            f"a{story.amendments[option]}"
+            if option in story.amendments
+            else story.names.get(key, {}).get(option, option)
+            for option in rank
+        )
         for rank in ranks
     )
 

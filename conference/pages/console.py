@@ -1,6 +1,7 @@
 """The chair's place: the permitted next steps, and for each of the others the rule that bars it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conference.amendments import queries as amendments
@@ -8,19 +9,22 @@ from conference.amendments.rules import State, code
 from conference.amendments.views import AmendmentLine
 from conference.amendments.views import Steps as AmendmentSteps
 from conference.core.actor import Actor
-from conference.core.languages import OWN_NAMES
+from conference.core.languages import OWN_NAMES, in_language
 from conference.core.verdict import YES, Verdict, no
-from conference.core.words import N_
+from conference.core.words import N_, Sentence
 from conference.planks import queries as planks
 from conference.planks.queries import PlankLine
 from conference.resolutions import policy as resolution_policy
 from conference.resolutions import queries as resolutions
 from conference.resolutions.queries import ResolutionLine
 from conference.resolutions.queries import Steps as ResolutionSteps
+from conference.rulebook import queries as rulebook
+from conference.rulebook import wording as rulebook_wording
+from conference.rulebook.rules import RuleSet
 from conference.voting import queries as voting
 from conference.voting.queries import VoteLine, VotePage
 
-DECIDED = ("declared", "taken-back")
+DECIDED = ("declared", "taken-back", "void")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleChoice:
+    """A rule set that a question may be put under: its name, and what to know before taking it."""
+
+    key: str
+    name: str
+    notes: tuple[str | Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Console:
-    """Everything that waits for the chair."""
+    """Everything that waits for the chair. `rules`: by kind of question, the usual rule set first."""
 
     submitted: tuple[tuple[AmendmentLine, AmendmentSteps], ...]
     passages: tuple[Passage, ...]
@@ -43,6 +56,7 @@ class Console:
     planks: tuple[tuple[PlankLine, Verdict], ...]
     resolutions: tuple[tuple[ResolutionLine, ResolutionSteps], ...]
     compile: Verdict
+    rules: Mapping[str, tuple[RuleChoice, ...]]
 
 
 async def console(chair: Actor, language: str) -> Console:
@@ -69,7 +83,19 @@ async def console(chair: Actor, language: str) -> Console:
         ),
         resolutions=tuple([(each, await resolutions.steps(chair, each.number)) for each in lying]),
         compile=resolution_policy.may_compile(chair, await resolutions.compilable(chair)),
+        rules={kind: await _rules(kind, language) for kind in ("choice", "amendment", "plank")},
     )
+
+
+async def _rules(kind: str, language: str) -> tuple[RuleChoice, ...]:
+    """The rule sets made for this kind of question, in the reader's language."""
+
+    def notes(each: RuleSet) -> tuple[str | Sentence, ...]:
+        own = in_language(dict(each.notes), language)
+        return (own,) if own else tuple(rulebook_wording.cautions(each))
+
+    found = await rulebook.for_kind(kind)
+    return tuple(RuleChoice(each.key, in_language(dict(each.names), language), notes(each)) for each in found)
 
 
 def _passages(tabled: list[tuple[AmendmentLine, Verdict]]) -> tuple[Passage, ...]:

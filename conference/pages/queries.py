@@ -24,6 +24,7 @@ from conference.planks.queries import PlankLine, PlankView
 from conference.resolutions import queries as resolutions
 from conference.resolutions.queries import ResolutionLine
 from conference.translation import queries as translation
+from conference.voting import conciliations
 from conference.voting import queries as voting
 from conference.voting.queries import VoteLine
 
@@ -108,11 +109,25 @@ async def _tasks(reader: Actor, votes: Sequence[VoteLine], lines: Sequence[Amend
         for each in votes
         if each.has_ballot and not each.has_cast
     ]
+    found += await _conciliations(reader, votes)
     return (*found, *await _committee(reader), *_chair(reader, votes, lines), *await _desk(reader))
 
 
 def _ballot(vote: VoteLine) -> str:
-    return f"/votes/{vote.number}/ballot"
+    return f"/votes/{vote.number}/{vote.way}"
+
+
+async def _conciliations(reader: Actor, votes: Sequence[VoteLine]) -> list[Task]:
+    """Conciliations in which a text, a consent or the chair's step waits for the reader."""
+    waiting = await conciliations.waiting(reader)
+    return [
+        Task(
+            "users", Sentence(N_("Conciliation: %(question)s"), {"question": each.question}),
+            f"/votes/{each.number}/conciliation",
+        )
+        for each in votes
+        if each.number in waiting
+    ]  # fmt: skip
 
 
 async def _committee(reader: Actor) -> list[Task]:

@@ -33,7 +33,7 @@ def may_put(actor: Actor, resolution: Resolution, vote: Vote | None) -> Verdict:
         return no("not-the-chair", N_("Only the chair puts a resolution to the vote."))
     if resolution.state == State.PUBLISHED:
         return no("published-already", N_("This resolution has been published."))
-    if vote is not None and vote.phase != "taken-back" and vote.outcome not in ("conciliation", "lapsed"):
+    if vote is not None and vote.phase != "taken-back" and vote.outcome not in ("conciliation", "lapsed", "void"):
         return no("voted-already", N_("The conference has this resolution before it, or has decided on it."))
     return YES
 

@@ -17,7 +17,7 @@ from conference.planks.models import Plank
 from conference.resolutions import policy
 from conference.resolutions.models import Paragraph, Resolution
 from conference.resolutions.rules import Kind, State
-from conference.voting import wording
+from conference.voting import conciliations, wording
 from conference.voting.models import Vote
 
 
@@ -201,3 +201,12 @@ class _Eyes:
             tuple((each["number"], self.name(each["mover"])) for each in brought["amended_by"]),
             tuple(map(self.decision, brought["votes"])),
         )
+
+
+async def _compiled() -> list[conciliations.Compiled]:
+    """The compiled texts that are not before the conference, for a conciliation on another one."""
+    found = await Resolution.filter(state=State.COMPILED.value).order_by("number")
+    return [conciliations.Compiled(each.number, each.digest, each.titles) for each in found]
+
+
+conciliations.compiled_by(_compiled)

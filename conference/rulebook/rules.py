@@ -46,15 +46,22 @@ class Secrecy(StrEnum):
     CARD = "card"
 
 
+RANKED: Final = frozenset(Method) - {Method.YES_NO, Method.APPROVAL}
 PAIRWISE: Final = frozenset({Method.SCHULZE, Method.RANKED_PAIRS})
 TRANSFERS: Final = frozenset({Method.IRV, Method.STV, Method.STV_EXACT, Method.MEEK})
 EQUAL_RANKS: Final = PAIRWISE | {Method.APPROVAL}
 QUESTIONS: Final = frozenset({Kind.AMENDMENT, Kind.PLANK, Kind.RESOLUTION, Kind.PROCEDURE})
+INSIDE: Final = ("delegation_threshold", "delegation_minimum_turnout", "delegations_without_voters", "groups_needed")
+"""What more a majority inside each delegation may ask for."""
 OPTIONS: Final = (
-    "quorum", "threshold", "delegation_majority", "delegation_threshold", "delegation_minimum_turnout",
-    "delegations_without_voters", "groups_needed", "strength", "status_quo", "status_quo_rule",
+    "quorum", "threshold", "delegation_majority", *INSIDE, "strength", "status_quo", "status_quo_rule",
 )  # fmt: skip
 """The keys of a rule set that the count reads, as `tally.count` names them."""
+KEEP: Final = "keep"
+"""The option of a choice between texts that keeps the text as it is."""
+EACH_DELEGATION: Final = "must-beat-status-quo-inside-each-delegation"
+MAY_OPEN: Final = (Role.CHAIR, Role.ORGANIZER, Role.TELLER)
+"""The roles that a rule set may let open and close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,12 @@ class RuleSet:
     """One named set of rules.
 
     `names`, `notes`: by language. `kinds`: the questions it may be used for. `counting`: the count's options (see
-    `OPTIONS`). `opens`: the roles whose holders may open and close. `shares`: (needed, made) shares of the box's key
-    held by tellers; (0, 0) where the key lies in the data folder. `demand`: how many delegates may call for a roll call
-    or a card vote after a show of hands (0: nobody). `papers`: whether ballots on paper are taken. `releases_ballots`:
-    whether the public may have the ballots' file. `conciliation_hours`: the deadline when a delegation refuses.
-    `tellers`: how many tellers count hands, each on her own, before the count holds.
+    `OPTIONS`). `observing`: delegations whose votes count in the total only. `opens`: the roles whose holders may open
+    and close. `shares`: (needed, made) shares of the box's key held by tellers; (0, 0) where the key lies in the data
+    folder. `demand`: how many delegates may call for a roll call or a card vote after a show of hands (0: nobody).
+    `papers`: whether ballots on paper are taken. `releases_ballots`: whether the public may have the ballots' file.
+    `conciliation_hours`: the deadline when a delegation refuses. `tellers`: how many tellers count hands, each on her
+    own, before the count holds.
     """
 
     key: str
@@ -76,6 +84,7 @@ class RuleSet:
     secrecy: Secrecy = Secrecy.SEALED
     seats: int = 1
     counting: Mapping[str, Any] = field(default_factory=dict)
+    observing: tuple[str, ...] = ()
     opens: tuple[Role, ...] = (Role.CHAIR,)
     shares: tuple[int, int] = (0, 0)
     demand: int = 0
@@ -96,6 +105,7 @@ class RuleSet:
             "secrecy": str(self.secrecy),
             "seats": self.seats,
             **self.counting,
+            "observing_delegations": list(self.observing),
             "opens": [str(role) for role in self.opens],
             "shares": list(self.shares),
             "demand": self.demand,
@@ -118,6 +128,7 @@ def of_data(data: Mapping[str, Any]) -> RuleSet:
         secrecy=Secrecy(data.get("secrecy", Secrecy.SEALED)),
         seats=data.get("seats", 1),
         counting=counting(data),
+        observing=tuple(data.get("observing_delegations", ())),
         opens=tuple(Role(role) for role in data.get("opens", (Role.CHAIR,))),
         shares=tuple(data.get("shares", (0, 0))),
         notes=data.get("notes", {}),

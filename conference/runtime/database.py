@@ -303,8 +303,8 @@ async def scrub() -> None:
     connection = get_connection("default")
     if not _state.on_sqlite:
         await connection.execute_script("VACUUM FULL envelope")
-        # Each cast has left its transaction's number on the voter's row, as a lock; freezing takes it off.
-        await connection.execute_script("VACUUM (FREEZE) voter")
+        # Each cast has left its transaction's number on the voter's rows, as a lock; freezing takes it off.
+        await connection.execute_script("VACUUM (FREEZE) voter, account")
         return
     async with _gate():
         await connection.execute_script("VACUUM")

@@ -16,7 +16,7 @@ from conference.rulebook.rules import Kind
 from conference.runtime import database
 from conference.runtime.i18n import say
 from conference.translation import queries as translation
-from conference.voting import rules
+from conference.voting import lots, rules
 from conference.voting.models import Counted, Option, Vote, Voter
 from conference.voting.rules import ANSWERS, KEEP, Paper, Ranking
 
@@ -126,7 +126,7 @@ async def case_of(vote: Vote) -> dict[str, Any]:
     for voter in await Voter.filter(vote_id=vote.id):
         roll[voter.delegation] += voter.votes
     counted = await Counted.filter(vote_id=vote.id).order_by("delegation", "ranking")
-    return rules.case(
+    case = rules.case(
         number=vote.number,
         method=vote.method,
         options=[str(key) for key in options],
@@ -134,6 +134,10 @@ async def case_of(vote: Vote) -> dict[str, Any]:
         roll=roll,
         counted=[(each.delegation, ranking_of(each.ranking), each.number) for each in counted],
     )
+    lot = await lots.lot(vote)
+    if lot is not None:
+        case["options"]["lot_seed"] = lot.seed
+    return case
 
 
 def ranking_of(stored: str) -> Ranking:

@@ -61,5 +61,5 @@ async def _after_amendment(actor: Actor, vote: Vote) -> None:
         await amendments.carry(actor, amendment.number, cause=f"vote {vote.number}")
     elif vote.outcome == Outcome.LOST:
         await amendments.lose(actor, amendment.number)
-    else:
+    elif vote.outcome != Outcome.CONCILIATION:
         await amendments.readmit(actor, [amendment.number])

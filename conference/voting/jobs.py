@@ -1,5 +1,5 @@
-"""What time itself does to votes: steps whose countdown has run out, closing at the announced moment, and telling the
-turnout now and then."""
+"""What time itself does to votes: steps whose countdown has run out, closing at the announced moment, telling the
+turnout now and then; and destroying what a crash left of a box that was emptied."""
 
 import asyncio
 
@@ -28,6 +28,8 @@ async def keep_time() -> None:
         try:
             await commands.take_due(clock.now())
             await close_due()
+            if tick % TURNOUT_TICKS == 1:
+                await commands.finish_destroying()
             if tick % TURNOUT_TICKS == 0:
                 await tell_turnout(told)
         except Exception as problem:  # the next beat tries again; one bad vote must not stop the clock
@@ -47,7 +49,7 @@ async def close_due() -> None:
 async def tell_turnout(told: dict[int, int]) -> None:
     """Wake the readers of open votes whose turnout changed since the last time; on a fixed beat, never per ballot."""
     for vote in await Vote.filter(phase=Phase.OPEN):
-        number = await box.number_in(vote.id)
+        number = await box.turnout(vote.id)
         if told.get(vote.number) != number:
             told[vote.number] = number
             queries.keep_turnout(vote.id, number)

@@ -20,7 +20,8 @@ class Vote(Model):
     """A question put. What was frozen at opening stays. `phase` alone decides whether a ballot is accepted.
 
     `rules` is a copy of the rule set it was put under. `plank` is None for elections and procedure. `due_step` is the
-    step that a countdown is about to take (`opening`, `closing`, or nothing), at `due_at`.
+    step that a countdown is about to take (`opening`, `closing`, or nothing), at `due_at`. `papers` accounts for the
+    papers that were handed out: see `papers`.
     """
 
     id = fields.IntField(primary_key=True)
@@ -59,6 +60,7 @@ class Vote(Model):
     cast = fields.IntField(default=0)
     result: dict[str, Any] | None = fields.JSONField(null=True)
     result_digest = fields.CharField(64, default="")
+    papers: dict[str, Any] | None = fields.JSONField(null=True)
     outcome = fields.CharField(16, default="")
 
     class Meta:
@@ -148,3 +150,20 @@ class Leaf(Model):
         table = "leaf"
         app = "conference"
         unique_together = (("vote", "position"),)
+
+
+class Voted(Model):
+    """Whose envelope lay in the box. Written at unsealing, sorted by account, all at once: no order of casting."""
+
+    id = fields.IntField(primary_key=True)
+    vote: fields.ForeignKeyRelation[Vote] = fields.ForeignKeyField("conference.Vote", related_name=False)
+    vote_id: int
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, on_delete=fields.RESTRICT
+    )
+    account_id: int
+
+    class Meta:
+        table = "voted"
+        app = "conference"
+        unique_together = (("vote", "account"),)

@@ -72,7 +72,11 @@ class Demand(Model):
 
 
 class Conciliation(Model):
-    """One member for each delegation look, until a deadline, for a text that all can accept, before one new vote."""
+    """One member for each delegation look, until a deadline, for a text that all can accept, before one new vote.
+
+    The text that lies before them is `agreed`, an amendment; or, of a resolution, the compiled text with the digest
+    `binding`; else the same text again. `laid`: whether somebody has laid one before them.
+    """
 
     id = fields.IntField(primary_key=True)
     vote: fields.OneToOneRelation[Vote] = fields.OneToOneField("conference.Vote", related_name=False)
@@ -83,6 +87,8 @@ class Conciliation(Model):
         "conference.Amendment", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     agreed_id: int | None
+    binding = fields.CharField(64, default="", db_default="")
+    laid = fields.BooleanField(default=False, db_default=False)
     ended_at: datetime | None = fields.DatetimeField(null=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conference.core.actor import Actor
 from conference.core.words import Sentence
+from conference.voting import conciliations, open_votes, tables, tellers_work
 from conference.voting.models import Vote
 
 
@@ -19,5 +20,8 @@ class Place:
 
 async def places(reader: Actor, vote: Vote) -> tuple[Place, ...]:
     """Every place of this vote that the reader may enter now, the urgent ones first."""
-    found: list[Place] = []
+    found = [Place(*link) for link in await open_votes.links(reader, vote)]
+    found += [Place(*link) for link in await tellers_work.links(reader, vote)]
+    found += [Place(*link) for link in await tables.links(reader, vote)]
+    found += [Place(*link) for link in await conciliations.links(reader, vote)]
     return tuple(sorted(found, key=lambda place: not place.urgent))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from conference.core.errors import Conflict, Refused
 from conference.core.words import N_
-from conference.rulebook.rules import EQUAL_RANKS, TRANSFERS, Kind, Method, counting
+from conference.rulebook.rules import EQUAL_RANKS, PAIRWISE, Kind, Method, counting
 
 Ranking = tuple[tuple[str, ...], ...]
 KEEP: Final = "keep"
@@ -15,7 +15,10 @@ ANSWERS: Final = ("yes", "no", "abstain")
 
 
 class Phase(StrEnum):
-    """A vote is put, opened, closed, unsealed, declared. `phase` alone decides whether a ballot counts."""
+    """A vote is put, opened, closed, unsealed, declared. `phase` alone decides whether a ballot counts.
+
+    It is void when its box can never be opened.
+    """
 
     PUT = "put"
     OPEN = "open"
@@ -23,6 +26,7 @@ class Phase(StrEnum):
     UNSEALED = "unsealed"
     DECLARED = "declared"
     TAKEN_BACK = "taken-back"
+    VOID = "void"
 
 
 class Outcome(StrEnum):
@@ -37,6 +41,8 @@ class Outcome(StrEnum):
     LOST = "lost"
     CONCILIATION = "conciliation"
     LAPSED = "lapsed"
+    OVERTAKEN = "overtaken"
+    VOID = "void"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,12 @@ class Paper:
 
 STEPS: Final[Mapping[Phase, frozenset[Phase]]] = {
     Phase.PUT: frozenset({Phase.OPEN, Phase.TAKEN_BACK}),
-    Phase.OPEN: frozenset({Phase.CLOSED}),
-    Phase.CLOSED: frozenset({Phase.UNSEALED}),
+    Phase.OPEN: frozenset({Phase.CLOSED, Phase.VOID}),
+    Phase.CLOSED: frozenset({Phase.UNSEALED, Phase.VOID}),
     Phase.UNSEALED: frozenset({Phase.DECLARED}),
     Phase.DECLARED: frozenset(),
     Phase.TAKEN_BACK: frozenset(),
+    Phase.VOID: frozenset(),
 }
 
 
@@ -81,6 +88,8 @@ def ballot(method: str, options: Sequence[str], ranking: Ranking) -> Ranking:
         raise Refused("named-twice", N_("This ballot names the same answer twice."))
     if method == Method.YES_NO and len(named) != 1:
         raise Refused("one-answer", N_("Please choose exactly one answer."))
+    if method == Method.APPROVAL and len(closed) > 1:
+        raise Refused("approval-has-no-order", N_("In this vote you approve of answers, without an order."))
     if method not in EQUAL_RANKS and any(len(rank) > 1 for rank in closed):
         raise Refused("equal-ranks", N_("In this vote each rank takes only one answer."))
     return closed
@@ -110,9 +119,9 @@ def case(
     """The file that anybody can count again: the form of `conference tally`.
 
     `roll` is the number entitled in each delegation, `counted` is (delegation, ranking, how many); both are sorted,
-    so that the same box always gives the same bytes.
+    so that the same box always gives the same bytes. Hands of the whole hall have no delegation ("").
     """
-    present = rules.get("present", {})
+    present, observing = rules.get("present", {}), rules.get("observing_delegations", ())
     return {
         "name": f"vote {number}",
         "method": method,
@@ -120,11 +129,15 @@ def case(
         "seats": rules.get("seats", 1),
         "candidates": list(options),
         "groups": [
-            {"name": name, "roll": roll[name]} | ({"present": present[name]} if name in present else {})
+            {"name": name, "roll": roll[name]}
+            | ({"present": present[name]} if name in present else {})
+            | ({"total_only": True} if name in observing else {})
             for name in sorted(roll)
         ],
         "ballots": [
-            {"count": many, "group": delegation, "ranking": [list(rank) for rank in ranking]}
+            {"count": many}
+            | ({"group": delegation} if delegation else {})
+            | {"ranking": [list(rank) for rank in ranking]}
             for delegation, ranking, many in sorted(counted)
         ],
     }
@@ -135,7 +148,7 @@ def outcome(kind: str, result: Mapping[str, Any], *, second_try: bool) -> Outcom
     if "outcome" in result:
         found = Outcome(result["outcome"])
         return Outcome.LOST if found is Outcome.CONCILIATION and second_try else found
-    if not all(condition["met"] for condition in result["conditions"]):
+    if not all(each["met"] for each in result["conditions"] if each["code"] != "approval"):
         return Outcome.LAPSED
     winners = result["winners"] or []
     if kind == Kind.ELECTION:
@@ -146,7 +159,13 @@ def outcome(kind: str, result: Mapping[str, Any], *, second_try: bool) -> Outcom
 
 
 def _of_election(result: Mapping[str, Any]) -> Outcome:
-    """Seats are filled, or options put in an order; a tie that no lot has settled leaves it open."""
-    if result["method"] in TRANSFERS or result["seats"] > 1:
-        return Outcome.ELECTED if result["winners"] else Outcome.TIED
-    return Outcome.ORDERED
+    """Seats are filled, or options put in an order; a tie that no lot has settled leaves it open.
+
+    By approval all who are tied for one seat are named as winners, and none where nobody has approvals enough.
+    """
+    if result["method"] in PAIRWISE:
+        return Outcome.ORDERED
+    winners = result["winners"]
+    if winners == []:
+        return Outcome.LOST
+    return Outcome.ELECTED if winners and len(winners) <= result["seats"] else Outcome.TIED

@@ -1,7 +1,8 @@
 /* A form is sent once, and its words are kept until it is. One file, since every page that writes needs both.
 
    Once: while a form is on its way its button waits; without an answer the person may press again. The sentences
-   are data-sending, data-slow and data-offline on #words; a form may carry its own data-slow and data-offline.
+   are data-sending, data-slow and data-offline on #words; a form may carry its own data-slow and data-offline. A form
+   with data-own sends itself (ballot.js).
 
    Kept: a form marked data-draft="key" survives a lost network in this tab. Never ballots (data-ballot), passwords,
    files or hidden fields. Signing out (data-forget), or another person in the same tab, forgets all. */
@@ -34,7 +35,7 @@ function release(form) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter ?? form.querySelector("button:not([type=button])");
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "own" in form.dataset) return;
   const stopHere = () => { event.preventDefault(); event.stopImmediatePropagation(); };
   if (waiting.has(form)) return stopHere();
   if (!navigator.onLine) {

@@ -97,7 +97,7 @@ for (const ballot of document.querySelectorAll("[data-ranking]")) {
     const box = document.createElement("div");
     box.className = "rank-buttons";
     box.append(...pair);
-    row.append(box);
+    select(row).after(box);
     select(row).addEventListener("change", () => {
       if ("strict" in ballot.dataset) makeRoom(row);
       arrange();

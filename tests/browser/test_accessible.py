@@ -18,8 +18,8 @@ WHOLE: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}, "resultTyp
 COLOURS: dict[str, Any] = {"runOnly": ["cat.color"], "resultTypes": ["violations"]}
 LANGUAGES = {"en": "en", "fr": "fr-CA", "es": "es-MX"}
 
-VISITOR, DELEGATE, CHAIR, COMMITTEE, TRANSLATOR = (
-    "", "guadalupe-morales", "claire-beaulieu", "nadia-haddad", "lucia-fernandez",
+VISITOR, DELEGATE, CHAIR, COMMITTEE, TRANSLATOR, ORGANIZER = (
+    "", "guadalupe-morales", "claire-beaulieu", "nadia-haddad", "lucia-fernandez", "pat-lindqvist",
 )  # fmt: skip
 PAGES = [
     (VISITOR, "/"),
@@ -37,6 +37,11 @@ PAGES = [
     (VISITOR, "/votes/7"),
     (VISITOR, "/votes/3/result"),
     (VISITOR, "/votes/6/result"),
+    (VISITOR, "/rules"),
+    (VISITOR, "/rules/adoption/rehearsal"),
+    (VISITOR, "/rules/choice/rehearsal"),
+    (VISITOR, "/rules/election/rehearsal"),
+    (VISITOR, "/rules/choice/rehearsal?ballots=A"),
     (VISITOR, "/resolutions"),
     (VISITOR, "/resolutions/1"),
     (VISITOR, "/resolutions/1?languages=en,fr,es"),
@@ -56,6 +61,7 @@ PAGES = [
     (COMMITTEE, "/credentials"),
     (COMMITTEE, "/credentials?state=accredited"),
     (COMMITTEE, "/invitations"),
+    (ORGANIZER, "/rules/edit"),
     (CHAIR, "/chair"),
     (CHAIR, "/votes/8"),
     (CHAIR, "/amendments/A16"),

@@ -241,7 +241,7 @@ def test_the_conference_votes_on_the_whole_compiled_text(demo: Demo, chair: Page
     chair.wait_for_url("**/votes/*")
     course.whole = int(chair.url.rsplit("/", 1)[1])
     chair.locator("form[action$='/opening'] button").click()
-    expect(chair.locator("form[action$='/closing']")).to_be_visible()
+    expect(chair.locator("form[action$='/closing']")).to_be_visible(timeout=SLOW_BEAT)
     maya.goto(f"/fr/votes/{course.whole}/ballot")
     maya.locator("input[value=yes]").check()
     _cast(maya)
@@ -249,7 +249,7 @@ def test_the_conference_votes_on_the_whole_compiled_text(demo: Demo, chair: Page
     for step in ("closing", "unsealing", "declaration"):
         chair.goto(f"/fr/votes/{course.whole}")
         chair.locator(f"form[action$='/{step}'] button").click()
-        expect(chair.locator(f"form[action$='/{step}']")).to_have_count(0)
+        expect(chair.locator(f"form[action$='/{step}']")).to_have_count(0, timeout=SLOW_BEAT)
 
 
 def test_an_observer_reads_the_published_resolution_without_signing_in(come: Come, chair: Page, course: Course) -> None:

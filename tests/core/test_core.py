@@ -55,7 +55,7 @@ def test_an_observer_does_not_read_the_conferences_own_room() -> None:
 
 
 def test_only_delegates_cast_and_only_chairs_open() -> None:
-    assert VERBS["cast"] == {Role.DELEGATE}
+    assert VERBS["cast"] == {Role.DELEGATE, Role.ALTERNATE}
     assert VERBS["open-vote"] == {Role.CHAIR}
 
 

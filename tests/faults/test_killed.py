@@ -52,7 +52,7 @@ class Casting:
         if not self.owed:
             self.number += 1
             self.owed = True
-        ballot = {"ranking": [[self.answer]]}
+        ballot = {"ranking": [[self.answer]], "revision": self.number - 1}
         answer = await client.post("/api/v1/votes/1/ballots", json=ballot, headers={"Idempotency-Key": self.nonce})
         assert answer.status_code == 201, answer.text
         receipt = answer.json()

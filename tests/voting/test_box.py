@@ -1,19 +1,21 @@
 """The sealed box: one ballot for each voter, receipts that hold, and nothing left behind."""
 
+import json
+
 import pytest
 from nacl.public import PrivateKey
 from tortoise.exceptions import OperationalError
 
-from conference.core.canonical import digest
 from conference.core.errors import Absent, Conflict, NotPermitted, Refused
+from conference.people import commands as people
 from conference.runtime import database, keys
 from conference.runtime.settings import Settings
-from conference.tally import formats
 from conference.tally.count import count
-from conference.voting import box, merkle, queries, results
+from conference.voting import box, files, merkle, published, queries, results
 from conference.voting import commands as voting
 from conference.voting.models import Counted, Vote
 from tests.cast import TRIPLE, Assembly, all_cast, cast, close, counted, declared, file_plank, opened, put, table
+from tests.conftest import Visit
 
 
 async def test_a_receipt_survives_every_recast_and_the_last_ballot_counts(assembly: Assembly) -> None:
@@ -45,6 +47,21 @@ async def test_a_ballot_made_from_an_older_page_never_replaces_a_newer_one(assem
         await cast(assembly.rosa, vote, "no", nonce="late ballot", revision=revision)
     assert (refusal.value.code, refusal.value.status) == ("stale", 409)
     assert (await cast(assembly.rosa, vote, "no", nonce="next ballot", revision=1)).revision == 2
+
+
+async def test_a_program_that_names_no_revision_replaces_nothing(assembly: Assembly, visit: Visit) -> None:
+    vote = await opened(assembly, "plank")
+    assert assembly.rosa.id is not None
+    token = await database.shielded(people.make_token(assembly.rosa, assembly.rosa.id, "my program", ["cast"]))
+    program, at = await visit(token=token), f"/api/v1/votes/{vote.number}/ballots"
+    keys_of = [{"Idempotency-Key": f"ballot number {n}"} for n in range(3)]
+    first = await program.post(at, json={"ranking": [["yes"]]}, headers=keys_of[0])
+    newer = await program.post(at, json={"ranking": [["no"]], "revision": 1}, headers=keys_of[1])
+    late = await program.post(at, json={"ranking": [["yes"]]}, headers=keys_of[0])
+    assert [each.status_code for each in (first, newer, late)] == [201, 201, 409]
+    assert first.json()["receipt"] == newer.json()["receipt"]
+    meant = await program.post(at, json={"ranking": [["abstain"]], "revision": None}, headers=keys_of[2])
+    assert meant.json() == first.json() | {"revision": 3}
 
 
 async def test_a_first_ballot_cannot_claim_to_be_a_later_one(assembly: Assembly) -> None:
@@ -109,6 +126,18 @@ async def test_nothing_of_the_envelopes_stays_in_the_file(assembly: Assembly, ho
     assert receipt.code.encode() not in written
 
 
+@pytest.mark.parametrize("settings", ["postgres"], indirect=True)
+async def test_no_row_of_a_voter_keeps_the_number_of_its_transaction(assembly: Assembly) -> None:
+    """By it, whoever reads the database would know who cast after whom."""
+    marks = "SELECT (SELECT max(xmax::text::bigint) FROM voter) + (SELECT max(xmax::text::bigint) FROM account)"
+    vote = await opened(assembly, "plank")
+    for handle in ("walt", "anne", "rosa"):
+        await cast(assembly.people[handle], vote, "yes")
+    assert (await database.rows(marks))[0][0] > 0, "else this test could not fail"
+    await counted(assembly, vote)
+    assert (await database.rows(marks))[0][0] == 0
+
+
 async def test_every_receipt_leads_to_the_root_and_no_other_code_does(assembly: Assembly) -> None:
     vote = await opened(assembly, "plank")
     codes = {handle: (await cast(assembly.people[handle], vote, "yes")).code for handle in ("rosa", "marc", "dana")}
@@ -126,7 +155,7 @@ async def test_every_receipt_leads_to_the_root_and_no_other_code_does(assembly: 
             await results.inclusion(assembly.rosa, vote.number, "0" * 20)
         if when == "closed":
             await database.shielded(voting.unseal(assembly.chair, vote.number))
-    leaves = (await results.leaves_file(assembly.omar, vote.number)).splitlines()
+    leaves = (await files.leaves_file(vote)).splitlines()
     assert leaves[-1] == f"root {vote.root}"
     assert merkle.root([line.split()[0] for line in leaves[:-1]]) == vote.root
 
@@ -223,8 +252,8 @@ async def test_the_same_box_gives_the_same_file_and_the_same_result(assembly: As
     vote = await opened(assembly, "choice", triple.number, rival.number)
     await all_cast(assembly, vote, {"CA": ("a2", "a1"), "MX": ("a1", "keep a2"), "US": ("a1", "a2"), "ruth": ("keep",)})
     vote = await declared(assembly, vote)
-    file = await results.recount_file(assembly.tomas, vote.number)
-    assert file == await results.recount_file(assembly.chair, vote.number)
-    assert digest(count(formats.read(file.decode()))) == vote.result_digest
+    file = await files.recount_file(assembly.tomas, vote)
+    assert file == await files.recount_file(assembly.chair, vote)
+    assert published.result_digest(count(json.loads(file)["case"])) == vote.result_digest
     with pytest.raises(NotPermitted):
-        await results.recount_file(assembly.rosa, vote.number)
+        await files.recount_file(assembly.rosa, vote)

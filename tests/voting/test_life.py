@@ -19,6 +19,7 @@ from tests.cast import (
     all_cast,
     cast,
     close,
+    conciliated,
     counted,
     declared,
     file_plank,
@@ -121,7 +122,7 @@ async def test_after_conciliation_there_is_one_more_vote_and_it_is_the_last(asse
     first = await opened(assembly, "plank")
     await all_cast(assembly, first, {"CA": "yes", "MX": "yes", "US": "no"})
     await declared(assembly, first)
-    again = await opened(assembly, "plank")
+    again = await conciliated(assembly, first)
     assert again.follows_id == first.id
     await all_cast(assembly, again, {"CA": "yes", "MX": "yes", "US": "no"})
     assert (await declared(assembly, again)).outcome == "lost"
@@ -129,11 +130,13 @@ async def test_after_conciliation_there_is_one_more_vote_and_it_is_the_last(asse
 
 async def test_an_amendment_sent_to_conciliation_returns_once(assembly: Assembly) -> None:
     triple = await table(assembly, "rosa", TRIPLE)
-    for outcome, left in (("conciliation", "admitted"), ("lost", "lost")):
-        vote = await opened(assembly, "amendment", triple.number)
+    vote = await opened(assembly, "amendment", triple.number)
+    for outcome, left in (("conciliation", "on-vote"), ("lost", "lost")):
         await all_cast(assembly, vote, {"CA": "no", "MX": "yes", "US": "yes"})
         assert (await declared(assembly, vote)).outcome == outcome
         assert await state(triple) == left
+        if outcome == "conciliation":
+            vote = await conciliated(assembly, vote)
 
 
 async def test_a_ranked_vote_by_rounds(assembly: Assembly) -> None:

@@ -6,19 +6,17 @@ told so.
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
 
 from conference.core.actor import HOUSE, Actor
 from conference.core.errors import Conflict, Refused
 from conference.core.words import N_
-from conference.runtime import clock, database
+from conference.runtime import clock, database, settings
 from conference.voting import policy
 from conference.voting.commands.closing import close_vote
 from conference.voting.commands.opening import bind_texts, open_vote
 from conference.voting.commands.records import for_update, note
+from conference.voting.commands.shares import require_ready
 from conference.voting.models import Vote
-
-COUNTDOWN: Final = timedelta(seconds=10)
 
 
 class Step(StrEnum):
@@ -29,7 +27,7 @@ class Step(StrEnum):
 
 
 async def announce(actor: Actor, number: int, step: Step, closes_at: datetime | None = None) -> Vote:
-    """Begin the countdown. Everything that the step asks for is asked now, so that it cannot fail in ten seconds.
+    """Begin the countdown of `countdown_seconds`. What the step asks for is asked now, so that it does not fail later.
 
     `closes_at` is when the vote that is opened closes by itself. Raises `Conflict` while a countdown runs.
     """
@@ -39,10 +37,12 @@ async def announce(actor: Actor, number: int, step: Step, closes_at: datetime | 
         if vote.due_step:
             raise Conflict("countdown-runs", N_("A countdown runs already: somebody else announced this step."))
         if step is Step.OPENING:
+            await require_ready(vote)
             await bind_texts(vote)
         vote.due_step, vote.due_by = step, actor.opaque
-        vote.due_at = clock.now() + COUNTDOWN
-        vote.due_closes_at = closes_at + COUNTDOWN if closes_at else None
+        waits = timedelta(seconds=settings.current().countdown_seconds)
+        vote.due_at = clock.now() + waits
+        vote.due_closes_at = closes_at + waits if closes_at else None
         await vote.save(update_fields=["due_step", "due_by", "due_at", "due_closes_at"])
         await note(vote, f"vote-{step}-announced", actor, [str(step)])
         return vote
@@ -79,7 +79,7 @@ async def _take(number: int) -> None:
             else:
                 await close_vote(HOUSE, number)
         except Refused as problem:
-            # What held ten seconds ago no longer does, such as a text that changed: nothing happens, and it shows.
+            # What held at the announcement no longer does, such as a text that changed: nothing happens, and it shows.
             vote = await for_update(number)
             vote.due_step, vote.due_at = "", None
             await vote.save(update_fields=["due_step", "due_at"])

@@ -2,16 +2,21 @@
 
 from collections import Counter
 
+from nacl.public import PrivateKey
+
 from conference.core.actor import Actor
-from conference.core.canonical import canonical, digest
+from conference.core.canonical import canonical
 from conference.core.errors import Refused
-from conference.core.words import N_
 from conference.rulebook.rules import Secrecy
 from conference.runtime import database, keys
 from conference.tally.count import count
-from conference.voting import ballot_paper, box, policy, rules
-from conference.voting.commands.records import for_update, key_name, note
-from conference.voting.models import Counted, Vote
+from conference.voting import ballot_paper, box, papers, policy, published, rules, shares
+from conference.voting.commands import shares as shared
+from conference.voting.commands.destroying import destroy
+from conference.voting.commands.open_ballots import open_ballots
+from conference.voting.commands.papers import throw_out
+from conference.voting.commands.records import for_update, note
+from conference.voting.models import Counted, Vote, Voted
 from conference.voting.rules import Phase, Ranking
 
 Ballots = Counter[tuple[str, Ranking]]
@@ -20,31 +25,65 @@ Ballots = Counter[tuple[str, Ranking]]
 
 async def unseal(actor: Actor, number: int) -> Vote:
     """Open the box in memory, write what the ballots say as counts, empty it, count, and destroy the key."""
-    async with database.transaction():
-        vote = await for_update(number)
-        policy.may_unseal(actor, vote).require()
-        ballots = await _sealed_ballots(vote)
-        await _write(vote, ballots)
-        await box.empty(vote.id)
-        vote.phase = rules.move(vote.phase, Phase.UNSEALED)
-        await vote.save()
-        await note(vote, "vote-unsealed", actor, vote.result_digest)
-    if vote.secrecy == Secrecy.SEALED:
-        keys.destroy(key_name(vote))
-        await database.scrub()
+    try:
+        async with database.transaction():
+            vote = await for_update(number)
+            policy.may_unseal(actor, vote).require()
+            ballots = await (_sealed_ballots(vote) if vote.secrecy == Secrecy.SEALED else open_ballots(vote))
+            await write(vote, ballots)
+            await box.empty(vote.id)
+            await papers.empty(vote.id)
+            vote.phase = rules.move(vote.phase, Phase.UNSEALED)
+            await vote.save()
+            await note(vote, "vote-unsealed", actor, vote.result_digest)
+    except papers.PapersDiffer as problem:
+        await throw_out(actor, number, problem.numbers)
+        raise
+    except Refused as problem:
+        if problem.code == box.DOES_NOT_CHECK_OUT:
+            await _keep_in_mind(actor, number, problem)
+        raise
+    await destroy(vote)
     return vote
 
 
 async def _sealed_ballots(vote: Vote) -> Ballots:
-    key = keys.private(key_name(vote))
-    if key is None:
-        raise Refused("key-missing", N_("The key of this box is not on this machine, so it can no longer be opened."))
-    return Counter(box.opened(key, vote.opening_digest, await box.envelopes(vote.id), vote.root, vote.cast))
+    key = await _key(vote)
+    lying = await box.envelopes(vote.id)
+    opened = box.opened(key, vote.opening_digest, lying, vote.root, vote.cast)
+    await Voted.bulk_create([Voted(vote_id=vote.id, account_id=voter) for voter in await box.voters(vote.id)])
+    on_paper = await papers.agreed(vote, key)
+    if on_paper.figures["handed"]:
+        vote.papers = (vote.papers or {}) | on_paper.figures
+    return Counter(opened) + on_paper.ballots
 
 
-async def _write(vote: Vote, ballots: Ballots) -> None:
+async def _key(vote: Vote) -> PrivateKey:
+    """The private key: from the disk, or combined in memory from the tellers' shares."""
+    standing = await shares.standing(vote)
+    if standing is not None and not standing.unsealing:
+        assert standing.unsealing.reason is not None
+        raise Refused(standing.unsealing.code, standing.unsealing.reason.text, **standing.unsealing.reason.params)
+    whole = await shared.together(vote) if standing and standing.needed else keys.lying(shares.key_name(vote))
+    assert whole is not None
+    key = PrivateKey(whole)
+    if keys.public_half(key) != vote.public_key:
+        raise Refused("wrong-key", shared.NOT_ITS_KEY)
+    return key
+
+
+async def write(vote: Vote, ballots: Ballots) -> None:
     """The counts, sorted by content, and what they come to."""
     counted = sorted((delegation, canonical(ranking).decode(), n) for (delegation, ranking), n in ballots.items())
     await Counted.bulk_create([Counted(vote_id=vote.id, delegation=d, ranking=r, number=n) for d, r, n in counted])
     vote.result = count(await ballot_paper.case_of(vote))
-    vote.result_digest = digest(vote.result)
+    vote.result_digest = published.result_digest(vote.result)
+
+
+async def _keep_in_mind(actor: Actor, number: int, problem: Refused) -> None:
+    """A box that did not check out stays shut. That it did not is remembered, since the vote may now be void."""
+    async with database.transaction():
+        vote = await for_update(number)
+        vote.result = {shares.UNOPENED: problem.code}
+        await vote.save(update_fields=["result"])
+        await note(vote, "box-not-opened", actor, str(problem.sentence))

@@ -1,13 +1,13 @@
 """Declaring a result: from here on the outcome takes effect."""
 
 from conference.core.actor import Actor
-from conference.rulebook.rules import Kind
 from conference.runtime import clock, database
-from conference.voting import consequences, policy, rules
+from conference.voting import consequences, files, policy, rules
+from conference.voting.commands.conciliation import open_conciliation
 from conference.voting.commands.putting import put
 from conference.voting.commands.records import for_update, note
 from conference.voting.models import Vote
-from conference.voting.rules import Outcome, Phase
+from conference.voting.rules import Phase
 
 
 async def declare(actor: Actor, number: int) -> Vote:
@@ -16,18 +16,11 @@ async def declare(actor: Actor, number: int) -> Vote:
         vote = await for_update(number)
         policy.may_declare(actor, vote).require()
         assert vote.result is not None
-        vote.outcome = rules.outcome(vote.kind, vote.result, second_try=await _is_second_try(vote))
+        vote.outcome = rules.outcome(vote.kind, vote.result, second_try=await files.second_try(vote))
         vote.phase = rules.move(vote.phase, Phase.DECLARED)
         vote.declared_at = clock.now()
         await vote.save()
         await note(vote, "vote-declared", actor, [vote.result_digest, vote.outcome])
         await consequences.follow(actor, vote, put)
+        await open_conciliation(actor, vote)
         return vote
-
-
-async def _is_second_try(vote: Vote) -> bool:
-    """Whether an earlier vote on the same ended in a tie or in conciliation: there is one new vote, not more."""
-    earlier = await Vote.get(id=vote.follows_id) if vote.follows_id else None
-    if earlier is None:
-        return False
-    return earlier.kind == vote.kind == Kind.CHOICE or earlier.outcome == Outcome.CONCILIATION

@@ -1,7 +1,6 @@
 """Opening: question, texts, rules and roll are frozen, the box gets its key, and ballots come in."""
 
 from datetime import datetime
-from typing import Any
 
 from conference.core.actor import Actor
 from conference.core.canonical import digest
@@ -12,10 +11,13 @@ from conference.planks import queries as plank_texts
 from conference.roll import queries as roll
 from conference.rulebook.rules import Kind, Secrecy
 from conference.runtime import clock, database, keys
-from conference.voting import ballot_paper, policy, rules
-from conference.voting.commands.records import for_update, key_name, note, plank_of
-from conference.voting.models import Option, Vote, Voter
+from conference.voting import ballot_paper, open_rules, policy, rules
+from conference.voting.commands.records import for_update, note, plank_of
+from conference.voting.commands.shares import require_ready
+from conference.voting.files import opening
+from conference.voting.models import Vote, Voter
 from conference.voting.rules import Phase
+from conference.voting.shares import key_name
 
 RollLine = tuple[int, str, int]
 """Account, delegation, votes."""
@@ -27,13 +29,14 @@ async def open_vote(actor: Actor, number: int, closes_at: datetime | None = None
         vote = await for_update(number)
         policy.may_open(actor, vote).require()
         await bind_texts(vote)
-        lines = await _freeze_roll(vote)
+        await _freeze_presence(vote, await _freeze_roll(vote))
         vote.phase = rules.move(vote.phase, Phase.OPEN)
         vote.opened_at, vote.closes_at = clock.now(), closes_at
         vote.due_step, vote.due_at = "", None
-        vote.opening_digest = digest(await frozen(vote, lines))
         if vote.secrecy == Secrecy.SEALED:
-            vote.public_key = keys.make(key_name(vote))
+            await require_ready(vote)
+            vote.public_key = vote.public_key or keys.make(key_name(vote))
+        vote.opening_digest = digest(await opening(vote))
         await vote.save()
         await note(vote, "vote-opened", actor, [vote.opening_digest, vote.public_key])
         return vote
@@ -70,21 +73,21 @@ async def _freeze_roll(vote: Vote) -> list[RollLine]:
             )
             for seat in await roll.seats()
         ]
+    if not voters and vote.secrecy == Secrecy.CARD:
+        raise Refused("no-cards", N_("No organisation has a card yet, so a card vote is not possible."))
     if not voters:
         raise Refused("empty-roll", N_("Nobody is on the roll yet: no delegate has been accredited."))
+    open_rules.equal_weights(vote.secrecy, [each.votes for each in voters])
     await Voter.bulk_create(voters)
     return [(each.account_id, each.delegation, each.votes) for each in voters]
 
 
-async def frozen(vote: Vote, lines: list[RollLine]) -> dict[str, Any]:
-    """What the digest of the opening is made of: anybody who has this file can make the digest again."""
-    options = await Option.filter(vote_id=vote.id).order_by("position")
-    return {
-        "number": vote.number,
-        "kind": vote.kind,
-        "method": vote.method,
-        "questions": vote.questions,
-        "rules": vote.rules,
-        "options": [[each.key, each.words, each.digest] for each in options],
-        "roll": [list(line) for line in lines],
-    }
+async def _freeze_presence(vote: Vote, lines: list[RollLine]) -> None:
+    """Where the rules measure a quorum or a majority by who is in the room: those on the roll who are there now."""
+    if not open_rules.asks_presence(vote.rules):
+        return
+    here = await roll.present(account for account, _, _ in lines)
+    present = {delegation: 0 for _, delegation, _ in lines}
+    for account, delegation, votes in lines:
+        present[delegation] += votes if account in here else 0
+    vote.rules = vote.rules | {"present": present}

@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from conference.amendments import commands as amendments
 from conference.amendments.models import Amendment
 from conference.core.actor import Actor
-from conference.core.errors import Absent, Refused
+from conference.core.errors import Absent, Conflict, Refused
 from conference.core.words import N_
 from conference.planks.models import Plank
 from conference.rulebook import queries as rulebook
-from conference.rulebook.rules import Kind, RuleSet
+from conference.rulebook.rules import Kind, RuleSet, of_data
 from conference.runtime import clock, database
-from conference.voting import ballot_paper, policy, rules
+from conference.voting import ballot_paper, conciliations, policy, rules
 from conference.voting.commands.records import for_update, next_number, note
+from conference.voting.conciliation_policy import State
 from conference.voting.models import Option, Vote
+from conference.voting.open_models import Conciliation
 from conference.voting.rules import Outcome, Phase
 
 
@@ -40,7 +42,8 @@ async def put(
         if plank is None:
             raise Absent
         moved = await _moved(asked, plank, amendments_named)
-        chosen = await chosen_rules(asked, rule_set)
+        led = await Vote.get_or_none(id=follows or await _sent_back(asked, plank, moved, binding))
+        chosen = await _after_conciliation(led, binding) or await chosen_rules(asked, rule_set)
         vote = await Vote.create(
             number=await next_number(),
             kind=asked,
@@ -51,7 +54,7 @@ async def put(
             audience=plank.audience,
             plank_id=plank.id,
             amendment_id=moved[0].id if asked is Kind.AMENDMENT else None,
-            follows_id=follows or await _sent_back(asked, plank, moved),
+            follows_id=led.id if led else None,
             phase=Phase.PUT,
             put_at=clock.now(),
         )
@@ -83,8 +86,35 @@ async def _moved(kind: Kind, plank: Plank, numbers: Sequence[int]) -> list[Amend
     return moved
 
 
-async def _sent_back(kind: Kind, plank: Plank, moved: Sequence[Amendment]) -> int | None:
+async def _after_conciliation(led: Vote | None, binding: str) -> RuleSet | None:
+    """The rules of the vote that led to a conciliation, for the one new vote that it allows. Raises `Conflict` while
+    the delegations still look for a text, once they have found none, and for one new vote more."""
+    found = await conciliations.of(led) if led else None
+    if led is None or found is None:
+        return None
+    if found.state == State.AGREED and led.kind == Kind.RESOLUTION:
+        if binding != (found.binding or led.rules.get("binding")):
+            raise Conflict("other-text", N_("The delegations have agreed on another text than this one."))
+        found.state, found.ended_at = State.PUT, clock.now()
+        await found.save(update_fields=["state", "ended_at"])
+    if found.state == State.FAILED:
+        raise Conflict("conciliation-failed", N_("The conciliation on this text has failed; there is no new vote."))
+    if found.state != State.PUT:
+        told = N_("This text is in conciliation: the delegations look for one that all can accept.")
+        raise Conflict("in-conciliation", told)
+    before = await conciliations.new_vote(led)
+    if before is not None and before.outcome != Outcome.LAPSED:
+        raise Conflict("one-new-vote", N_("The one new vote after the conciliation has been put."))
+    return of_data(led.rules)
+
+
+async def _sent_back(kind: Kind, plank: Plank, moved: Sequence[Amendment], binding: str) -> int | None:
     """The vote that sent this very question to conciliation: the one that follows it is the last."""
+    if kind in (Kind.AMENDMENT, Kind.RESOLUTION):
+        named = {"agreed_id": moved[0].id} if kind is Kind.AMENDMENT else {"binding": binding or "-"}
+        agreed = await Conciliation.filter(vote__kind=kind.value, **named).order_by("-id").first()
+        if agreed is not None:
+            return agreed.vote_id
     asked = Vote.filter(kind=kind, plank_id=plank.id, outcome=Outcome.CONCILIATION)
     if kind is Kind.AMENDMENT:
         asked = asked.filter(amendment_id=moved[0].id)
@@ -100,12 +130,12 @@ async def take_back(actor: Actor, number: int) -> Vote:
         vote.phase = rules.move(vote.phase, Phase.TAKEN_BACK)
         vote.due_step, vote.due_at = "", None
         await vote.save(update_fields=["phase", "due_step", "due_at"])
-        await amendments.readmit(actor, await _amendment_numbers(vote))
+        await amendments.readmit(actor, await amendment_numbers(vote))
         await note(vote, "vote-taken-back", actor)
         return vote
 
 
-async def _amendment_numbers(vote: Vote) -> list[int]:
+async def amendment_numbers(vote: Vote) -> list[int]:
     ids = await Option.filter(vote_id=vote.id, amendment_id__not_isnull=True).values_list("amendment_id", flat=True)
     named = {vote.amendment_id, *ids} - {None}
     return [each.number for each in await Amendment.filter(id__in=list(named)).order_by("number")]

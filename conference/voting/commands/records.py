@@ -7,6 +7,7 @@ from conference.runtime import database, journal
 from conference.voting.models import Vote
 
 NUMBERS_LOCK = 7_265_011
+SHARED = "SELECT phase FROM vote WHERE number = ? FOR SHARE"
 
 
 async def for_update(number: int) -> Vote:
@@ -37,6 +38,9 @@ async def note(vote: Vote, verb: str, actor: Actor, decided: object = None) -> N
     journal.record(verb, topic=f"vote-{vote.number}", by=actor, decided=decided, also=also)
 
 
-def key_name(vote: Vote) -> str:
-    """The name of the file that holds the box's key."""
-    return f"vote-{vote.number}"
+async def open_for_share(number: int) -> Vote:
+    """The vote, whose phase stays until the transaction ends while ballots go on coming in. Raises `Absent`."""
+    read = "SELECT phase FROM vote WHERE number = ?" if database.on_sqlite() else SHARED
+    if not await database.rows(read, number):
+        raise Absent
+    return await Vote.get(number=number)

@@ -2,6 +2,36 @@
 
 from starlette.routing import BaseRoute
 
-from conference.voting.routes import ballot, chair, result, votes
+from conference.voting.routes import (
+    asking,
+    ballot,
+    chair,
+    conciliation,
+    files,
+    hands,
+    lots,
+    naming,
+    papers,
+    rehearsal,
+    result,
+    shares,
+    table,
+    votes,
+)
 
-routes: list[BaseRoute] = [*ballot.routes, *votes.routes, *result.routes, *chair.routes]
+routes: list[BaseRoute] = [
+    *asking.routes,
+    *ballot.routes,
+    *hands.routes,
+    *naming.routes,
+    *votes.routes,
+    *result.routes,
+    *chair.routes,
+    *rehearsal.routes,
+    *files.routes,
+    *shares.routes,
+    *lots.routes,
+    *papers.routes,
+    *conciliation.routes,
+    *table.routes,
+]

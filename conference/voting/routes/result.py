@@ -1,7 +1,7 @@
-"""The result and the files to check it."""
+"""The result."""
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from conference.voting import queries, results
@@ -19,19 +19,6 @@ async def result(request: Request) -> Response:
     )
 
 
-async def leaves(request: Request) -> Response:
-    return PlainTextResponse(await results.leaves_file(request.user, number_of(request)))
-
-
-async def recount(request: Request) -> Response:
-    number = number_of(request)
-    file = await results.recount_file(request.user, number)
-    headers = {"Content-Disposition": f'attachment; filename="vote-{number}.json"'}
-    return Response(file, media_type="application/json", headers=headers)
-
-
 routes: list[BaseRoute] = [
     get("/votes/{number:int}/result", result),
-    get("/votes/{number:int}/leaves.txt", leaves),
-    get("/votes/{number:int}/recount.json", recount, may="recount"),
 ]

@@ -1,10 +1,12 @@
 """The list of votes, one vote, and putting a question."""
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from conference.core.words import N_
+from conference.core.words import N_, Sentence
 from conference.voting import commands, queries
 from conference.voting.routes.asked import language_of, number_of
 from conference.web import forms, render
@@ -19,9 +21,29 @@ async def votes(request: Request) -> Response:
 
 
 async def vote(request: Request) -> Response:
+    return await vote_in_state(request)
+
+
+async def vote_in_state(
+    request: Request,
+    problem: Sentence | None = None,
+    status: int = 200,
+    problems: Mapping[str, Sentence] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    """The page of a vote as it stands now; with a sentence where a step was just refused."""
     found = await queries.vote_page(request.user, number_of(request), language_of(request))
-    topics = (f"vote-{found.number}", f"turnout-{found.number}")
-    return await render.page(request, "voting/vote.html", parts=("state", "turnout"), topics=topics, vote=found)
+    return await render.page(
+        request,
+        "voting/vote.html",
+        parts=("state", "turnout"),
+        topics=(f"vote-{found.number}", f"turnout-{found.number}"),
+        status=status,
+        vote=found,
+        problem=problem,
+        problems=problems or {},
+        typed=typed or {},
+    )
 
 
 async def put(request: Request) -> Response:
@@ -29,7 +51,7 @@ async def put(request: Request) -> Response:
     form = await forms.read(request)
     plank = form.number("plank", least=1, most=10_000)
     kind = form.choice("kind", ("choice", "amendment", "plank"))
-    rule_set = form.text("rules", longest=40, needed=False)
+    rule_set = form.text(f"rules-{kind}" if f"rules-{kind}" in form.typed else "rules", longest=40, needed=False)
     form.done()
     chosen = [int(str(value)) for value in (await request.form()).getlist("amendment") if str(value).isdecimal()]
     made = await commands.put(request.user, kind, plank, chosen, rule_set=rule_set)

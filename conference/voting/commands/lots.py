@@ -1,0 +1,57 @@
+"""A teller's secret number for the lot: its hash before opening, the number itself after closing."""
+
+import re
+
+from conference.core.actor import Actor
+from conference.core.errors import Absent, Conflict, Invalid
+from conference.core.words import N_, Sentence
+from conference.runtime import database
+from conference.voting import lots, policy
+from conference.voting.commands.records import for_update, note
+from conference.voting.models import Vote
+from conference.voting.teller_models import LotNumber
+
+
+async def publish_hash(actor: Actor, number: int, commitment: str) -> Vote:
+    """Publish the hash of her secret number; again, in place of the earlier one, until the vote opens."""
+    async with database.transaction():
+        vote = await _with_lot(number)
+        policy.may_publish_number(actor, vote).require()
+        found = commitment.strip().lower()
+        if not re.fullmatch(r"[0-9a-f]{64}", found):
+            told = N_("This is no SHA-256 hash: it has 64 characters, each a digit or a letter from a to f.")
+            raise Invalid({"commitment": Sentence(told)})
+        if await LotNumber.filter(vote_id=vote.id, commitment=found).exclude(teller_id=actor.id).exists():
+            told = N_("Another teller has published this hash. Please choose a number of your own.")
+            raise Invalid({"commitment": Sentence(told)})
+        await LotNumber.filter(vote_id=vote.id, teller_id=actor.id).delete()
+        await LotNumber.create(vote_id=vote.id, teller_id=actor.id, commitment=found)
+        await note(vote, "lot-hash-published", actor, found)
+        return vote
+
+
+async def reveal_number(actor: Actor, number: int, secret: str) -> Vote:
+    """Reveal the number; only the one whose hash she published is taken."""
+    async with database.transaction():
+        vote = await _with_lot(number)
+        policy.may_reveal_number(actor, vote).require()
+        own = await LotNumber.get_or_none(vote_id=vote.id, teller_id=actor.id)
+        if own is None:
+            raise Conflict(
+                "no-hash", N_("You published no hash before the vote opened, so no number is awaited from you.")
+            )
+        revealed = secret.strip()
+        if lots.hash_of(revealed) != own.commitment:
+            told = N_("The hash of this number is not the one that you published. Please check every character.")
+            raise Invalid({"secret": Sentence(told)})
+        own.revealed = revealed
+        await own.save(update_fields=["revealed"])
+        await note(vote, "lot-number-revealed", actor, revealed)
+        return vote
+
+
+async def _with_lot(number: int) -> Vote:
+    vote = await for_update(number)
+    if not lots.uses_lot(vote.kind, vote.method):
+        raise Absent
+    return vote

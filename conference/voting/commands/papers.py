@@ -1,0 +1,115 @@
+"""Paper ballots: handed out and given back while the vote is open, entered twice after it has closed."""
+
+import hashlib
+from collections.abc import Sequence
+
+from conference.core.actor import Actor
+from conference.core.errors import Absent, Conflict, Refused
+from conference.core.words import N_
+from conference.runtime import database
+from conference.voting import box, papers, rules, teller_policy
+from conference.voting.commands.records import for_update, note, open_for_share
+from conference.voting.models import Option, Vote, Voter
+from conference.voting.papers import NEEDED, Reads
+from conference.voting.rules import Ranking
+from conference.voting.teller_models import PaperEntry
+
+ENTERED = N_(
+    "You have entered paper %(paper)s already. If you misread it, take your entry out first. If two papers bear this "
+    "number, write a new number on one of them."
+)
+
+TAKES = "UPDATE voter SET channel = 'paper' WHERE vote_id = ? AND account_id = ? AND channel <> 'paper'"
+GIVES_BACK = "UPDATE voter SET channel = '' WHERE vote_id = ? AND account_id = ? AND channel = 'paper'"
+
+
+async def hand_out(actor: Actor, number: int, account_id: int) -> None:
+    """Hand a paper to a voter of the roll: her envelope is emptied and takes no ballot until she gives it back.
+
+    No journal row: like casting, this tells who votes when.
+    """
+    async with database.transaction():
+        vote = await open_for_share(number)
+        teller_policy.may_hand_out(actor, vote).require()
+        await _change(vote, account_id, "paper", N_("This voter holds a paper already."))
+        await box.take_out(vote.id, account_id)
+
+
+async def give_back(actor: Actor, number: int, account_id: int) -> None:
+    """The voter gives her paper back unused: she can cast on a device again."""
+    async with database.transaction():
+        vote = await open_for_share(number)
+        teller_policy.may_hand_out(actor, vote).require()
+        await _change(vote, account_id, "", N_("This voter holds no paper."))
+
+
+async def _change(vote: Vote, account_id: int, channel: str, already: str) -> None:
+    """Her channel on the roll; her row is locked from here on. Raises `Absent` or `Conflict`."""
+    if not await Voter.exists(vote_id=vote.id, account_id=account_id):
+        raise Absent
+    if not await database.execute(TAKES if channel else GIVES_BACK, vote.id, account_id):
+        raise Conflict("has-paper" if channel else "has-no-paper", already)
+
+
+async def enter_paper(
+    actor: Actor, number: int, paper: int, delegation: str, reads: Reads, ranking: Ranking = ()
+) -> None:
+    """What this teller reads on one paper, sealed at once. A ballot that the rules cannot take is refused: it is
+    another answer, or a spoiled paper."""
+    async with database.transaction():
+        vote = await for_update(number)
+        teller_policy.may_enter_papers(actor, vote).require()
+        if not await Voter.exists(vote_id=vote.id, delegation=delegation):
+            raise Refused("no-delegation", N_("Nobody of this delegation is on the roll of this vote."))
+        options = [
+            str(key) for key in await Option.filter(vote_id=vote.id).order_by("position").values_list("key", flat=True)
+        ]
+        said = rules.ballot(vote.method, options, ranking) if reads is Reads.BALLOT else ()
+        await _make_room(actor, vote, paper)
+        sealed = papers.seal(vote, paper, delegation, reads, said, len(options))
+        await PaperEntry.create(vote_id=vote.id, paper=paper, teller_id=actor.id, delegation=delegation, sealed=sealed)
+        await note(vote, "paper-entered", actor, [paper, delegation, hashlib.sha256(sealed).hexdigest()])
+
+
+async def _make_room(actor: Actor, vote: Vote, paper: int) -> None:
+    """What was thrown out goes when it is made again, by the same teller or by another one."""
+    made = await PaperEntry.filter(vote_id=vote.id, paper=paper).order_by("id")
+    mine = next((each for each in made if each.teller_id == actor.id), None)
+    if mine is not None and mine.sealed:
+        raise Conflict("entered-already", ENTERED, paper=paper)
+    if sum(bool(each.sealed) for each in made) >= NEEDED:
+        raise Conflict("entered-twice", N_("Two other tellers have entered paper %(paper)s."), paper=paper)
+    thrown_out = [each for each in made if not each.sealed]
+    given_up = mine or (thrown_out[0] if len(made) >= NEEDED else None)
+    if given_up is not None:
+        await given_up.delete()
+
+
+async def take_out_entry(actor: Actor, number: int, paper: int) -> None:
+    """A teller takes her own entry out: a wrong number, or a paper misread."""
+    async with database.transaction():
+        vote = await for_update(number)
+        teller_policy.may_enter_papers(actor, vote).require()
+        if not await PaperEntry.filter(vote_id=vote.id, paper=paper, teller_id=actor.id).delete():
+            raise Conflict("no-entry", N_("You have no entry of this paper."))
+        await note(vote, "paper-entry-taken-out", actor, [paper])
+
+
+async def account_for_rest(actor: Actor, number: int) -> None:
+    """Record that the paper box holds no more papers: those handed out and not entered were not put in."""
+    async with database.transaction():
+        vote = await for_update(number)
+        teller_policy.may_enter_papers(actor, vote).require()
+        made = await papers.entries(vote.id)
+        absent = await papers.handed_out(vote.id) - papers.entered(made)
+        vote.papers = {"absent": dict(sorted(absent.items()))}
+        await vote.save(update_fields=["papers"])
+        await note(vote, "papers-accounted-for", actor, vote.papers)
+
+
+async def throw_out(actor: Actor, number: int, differing: Sequence[int]) -> None:
+    """Both readings of papers that two tellers read differently are thrown out, unread by anybody."""
+    async with database.transaction():
+        vote = await for_update(number)
+        await PaperEntry.filter(vote_id=vote.id, paper__in=list(differing)).update(sealed=b"")
+        await note(vote, "papers-differed", actor, list(differing))

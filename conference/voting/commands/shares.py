@@ -1,0 +1,159 @@
+"""The tellers' shares of a box's key: made, taken in hand, reported lost, entered after closing."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from conference.core.actor import Actor
+from conference.core.errors import Absent, Conflict, Invalid, NotPermitted, Refused
+from conference.core.words import N_, Sentence
+from conference.runtime import database, keys
+from conference.voting import policy, shares, words
+from conference.voting.commands.records import for_update, note
+from conference.voting.models import Vote
+from conference.voting.shares import GIVEN, HELD, LOST, MADE, Candidate
+from conference.voting.teller_models import Share
+
+NOT_ITS_KEY = N_("The shares that were entered do not make the key of this box.")
+
+
+async def make_key(actor: Actor, number: int, tellers: Sequence[int]) -> Vote:
+    """Make the box's key in memory and split it among these tellers; whatever shares there were before are gone.
+
+    The whole key is never stored. Each share waits in a file of its own until its teller has it on paper.
+    """
+    async with database.transaction():
+        vote = await for_update(number)
+        policy.may_make_key(actor, vote).require()
+        needed, wanted = vote.rules["shares"]
+        chosen = await _chosen(tellers, needed, wanted)
+        key = keys.fresh()
+        split = words.split(bytes(key), needed, wanted)
+        vote.public_key = keys.public_half(key)
+        await vote.save(update_fields=["public_key"])
+        await Share.filter(vote_id=vote.id).delete()
+        keys.destroy_all(shares.key_name(vote))
+        for place, (teller, share) in enumerate(zip(chosen, split, strict=True), 1):
+            keys.lay(shares.made_name(vote, place), share.encode())
+            await Share.create(
+                vote_id=vote.id, number=place, teller_id=teller.account_id, delegation=teller.delegation,
+                fingerprint=words.fingerprint(share), state=MADE,
+            )  # fmt: skip
+        await note(vote, "key-made", actor, [vote.public_key, needed, [each.account_id for each in chosen]])
+        return vote
+
+
+async def _chosen(ids: Sequence[int], needed: int, wanted: int) -> list[Candidate]:
+    """The tellers named, if there are as many as the rules want and no delegation could open the box alone."""
+    known = {each.account_id: each for each in await shares.tellers()}
+    chosen = [known[each] for each in dict.fromkeys(ids) if each in known]
+    if len(chosen) != wanted or len(ids) != wanted:
+        raise Invalid({"teller": Sentence(N_("Please choose exactly %(wanted)s tellers."), {"wanted": wanted})})
+    together = Counter(each.delegation for each in chosen if each.delegation)
+    for delegation, held in together.items():
+        if held >= needed:
+            told = N_(
+                "%(held)s of these tellers are of the delegation %(delegation)s, and %(needed)s shares open the box. "
+                "Please choose so that no delegation can open it alone."
+            )
+            raise Invalid({"teller": Sentence(told, {"held": held, "needed": needed, "delegation": delegation})})
+    return chosen
+
+
+async def prove_share(actor: Actor, number: int, typed: Mapping[int, str]) -> Vote:
+    """She has her words on paper and types some of them back: from now on the share is hers alone.
+
+    Raises `Invalid` with a sentence for each word that does not fit; its field is called `word-PLACE`.
+    """
+    async with database.transaction():
+        vote, share = await _own(actor, number)
+        lying = keys.lying(shares.made_name(vote, share.number))
+        if share.state != MADE or lying is None:
+            raise Conflict("share-held", N_("This share is in hand already, or its key was made anew."))
+        expected = lying.decode().split()
+        problems = {
+            f"word-{place}": found
+            for place in words.places(share.fingerprint)
+            if (found := _misfit(typed.get(place, ""), expected[place - 1], place))
+        }
+        if problems:
+            raise Invalid(problems)
+        share.state = HELD
+        await share.save(update_fields=["state"])
+        await note(vote, "share-held", actor, [share.number, share.fingerprint])
+        database.after_commit(lambda: keys.destroy(shares.made_name(vote, share.number)))
+        return vote
+
+
+def _misfit(typed: str, expected: str, place: int) -> Sentence | None:
+    found = " ".join(words.typed(typed))
+    if found == expected:
+        return None
+    if not found:
+        return Sentence(N_("Please fill in this field."))
+    if not words.known(found):
+        return words.unknown(found, place)
+    return Sentence(N_("“%(word)s” is not word %(place)s of your share."), {"word": found, "place": place})
+
+
+async def report_lost(actor: Actor, number: int, share_number: int) -> Vote:
+    """A share cannot be entered any more: its teller says so, or the chair for her. Whoever finds it may still enter
+    it."""
+    async with database.transaction():
+        vote = await for_update(number)
+        share = await Share.get_or_none(vote_id=vote.id, number=share_number)
+        if share is None:
+            raise Absent
+        policy.may_report_lost(actor, vote, share.teller_id).require()
+        if share.state not in (MADE, HELD):
+            raise Conflict("share-not-held", N_("This share has been entered, or was reported lost already."))
+        share.state = LOST
+        await share.save(update_fields=["state"])
+        await note(vote, "share-lost", actor, [share.number])
+        database.after_commit(lambda: keys.destroy(shares.made_name(vote, share.number)))
+        return vote
+
+
+async def give_share(actor: Actor, number: int, text: str) -> Vote:
+    """A teller enters her words after closing; they wait on the disk of this machine for the others."""
+    async with database.transaction():
+        vote, share = await _own(actor, number)
+        policy.may_give_share(vote).require()
+        found = words.typed(text)
+        problem = words.problem(found)
+        if problem is None and words.fingerprint(" ".join(found)) != share.fingerprint:
+            problem = Sentence(N_("These are the words of another share: of another vote, or of another teller."))
+        if problem is not None:
+            raise Invalid({"words": problem})
+        keys.lay(shares.given_name(vote, share.number), " ".join(found).encode())
+        share.state = GIVEN
+        await share.save(update_fields=["state"])
+        await note(vote, "share-given", actor, [share.number])
+        return vote
+
+
+async def _own(actor: Actor, number: int) -> tuple[Vote, Share]:
+    vote = await for_update(number)
+    share = await Share.get_or_none(vote_id=vote.id, teller_id=actor.id or 0)
+    if share is None:
+        raise NotPermitted("no-share", N_("You hold no share of this vote’s key."))
+    return vote, share
+
+
+async def require_ready(vote: Vote) -> None:
+    """Refuse the opening while the key is not where it must be."""
+    standing = await shares.standing(vote)
+    if standing is not None:
+        standing.opening.require()
+
+
+async def together(vote: Vote) -> bytes:
+    """The private key, combined in memory from the shares that were entered. Raises `Refused` where they differ."""
+    lying = [
+        keys.lying(shares.given_name(vote, each.number))
+        for each in await Share.filter(vote_id=vote.id).order_by("number")
+    ]
+    given = [each.decode() for each in lying if each is not None]
+    try:
+        return words.combined(given[: vote.rules["shares"][0]])
+    except ValueError:
+        raise Refused("wrong-key", NOT_ITS_KEY) from None

@@ -1,0 +1,106 @@
+"""Reads all that the house says to somebody: every address of the route tables with every number and word that there
+is, every part of a page, and every link on the way."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import httpx2
+import pytest
+from starlette.requests import Request
+
+from conference.web import render
+from tests.security.routes import doors
+
+LINK = re.compile(r'\b(?:href|hx-get)="(/(?!static/)[^"#]*)')
+ONCE = re.compile(r'(name="once" value=")[^"]*')
+OUTSIDE = ("/api/openapi.json", "/healthz", "/readyz", "/", "/en/nowhere")
+Answer = tuple[int, tuple[tuple[str, str], ...], str]
+"""Status, headers, body."""
+Values = Mapping[str, Sequence[str]]
+"""What may stand in a parameter: by the word before it and its name ("votes/number"), or by its name alone."""
+
+
+@dataclass(slots=True)
+class Parts:
+    """Which parts each page was seen to have."""
+
+    known: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def learn(self, patch: pytest.MonkeyPatch) -> "Parts":
+        usual = render.page
+
+        async def page(request: Request, template: str, *, parts: tuple[str, ...] = (), **given: Any) -> Any:
+            self.known[request.scope["path"]].update(parts)
+            return await usual(request, template, parts=parts, **given)
+
+        patch.setattr(render, "page", page)
+        return self
+
+
+@dataclass(slots=True)
+class Reader:
+    """Somebody at a browser, or at a program of her own."""
+
+    name: str
+    client: httpx2.AsyncClient
+    language: str = "en"
+    api: bool = False
+
+    async def reads(self, values: Values, parts: Parts) -> dict[str, Answer]:
+        """Every answer by its address."""
+        waiting = list(self._addresses(values))
+        answers: dict[str, Answer] = {}
+        while waiting:
+            address = waiting.pop()
+            if address in answers:
+                continue
+            answer = await self.client.get(address)
+            answers[address] = told(answer)
+            if answer.headers.get("content-type", "").startswith("text/html") and "part=" not in address:
+                waiting += [link.replace("&amp;", "&") for link in LINK.findall(answer.text) if self._follows(link)]
+                joint = "&" if "?" in address else "?"
+                waiting += [f"{address}{joint}part={part}" for part in sorted(parts.known[address.split("?")[0]])]
+        return answers
+
+    def _addresses(self, values: Values) -> Iterator[str]:
+        yield from OUTSIDE
+        prefix = "/api/v1" if self.api else f"/{self.language}"
+        for door in doors(writing=False, api=self.api):
+            yield from (f"{prefix}{path}" for path in filled(door.path, values))
+
+    def _follows(self, link: str) -> bool:
+        """Her own language; the others are other readers'."""
+        return link.startswith(f"/{self.language}/") and "/sign-in" not in link
+
+
+def told(answer: httpx2.Response) -> Answer:
+    """All but the word that makes each form one of a kind."""
+    headers = tuple(sorted((name, value) for name, value in answer.headers.items()))
+    return answer.status_code, headers, ONCE.sub(r"\1…", answer.text)
+
+
+def filled(path: str, values: Values) -> Iterator[str]:
+    """The address with each value that its parameters can have."""
+    chosen = [values.get(f"{before}/{name}") or values.get(name) or () for before, name in _parameters(path)]
+    assert all(chosen), f"a value is lacking in {path}: add one, so that this page is read too"
+    plain = re.split(r"\{[^}]*\}", path)
+    for words in product(*chosen):
+        yield "".join(f"{before}{word}" for before, word in zip(plain, (*words, ""), strict=True))
+
+
+def _parameters(path: str) -> list[tuple[str, str]]:
+    """Each parameter's name with the last plain word before it."""
+    found = []
+    for each in re.finditer(r"\{(\w+)(?::\w+)?\}", path):
+        before = [word for word in path[: each.start()].split("/") if word and "{" not in word]
+        found.append((before[-1] if before else "", each[1]))
+    return found
+
+
+def differing(one: Mapping[str, Answer], other: Mapping[str, Answer]) -> list[str]:
+    """Addresses whose answers are not equal; an address that only one of the two knew differs too."""
+    return sorted(address for address in {*one, *other} if one.get(address) != other.get(address))

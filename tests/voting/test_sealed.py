@@ -1,0 +1,224 @@
+"""Sealed while open: whatever the ballots say, and whoever has cast them, every output of the house is the same."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from structlog.testing import capture_logs
+
+from conference.core.actor import Actor
+from conference.core.languages import LANGUAGES
+from conference.core.roles import Role
+from conference.debate import commands as debate
+from conference.people import commands as people
+from conference.people.models import Account
+from conference.resolutions import commands as resolutions
+from conference.runtime import clock, database
+from conference.runtime.hub import hub
+from conference.runtime.settings import Settings
+from conference.voting import box, jobs, queries
+from conference.voting.models import Vote
+from tests.cast import (
+    NO_OVERTIME,
+    TRIPLE,
+    VOTERS,
+    Assembly,
+    add_alternate,
+    add_officer,
+    all_cast,
+    asked,
+    cast,
+    declared,
+    file_plank,
+    opened,
+    put,
+    table,
+    unseal,
+)
+from tests.cast import close as close_vote
+from tests.conftest import Visit
+from tests.voting.crawl import Answer, Parts, Reader, Values, differing
+from tests.voting.snapshot import Snapshot
+from tests.voting.tellers import opened_with_shares
+
+READERS = (
+    "", "omar", "marc", "rosa", "lucia", "walt", "pia", "claire", "tomas", "sara", "amelie", "carl", "olga",
+)  # fmt: skip
+PROGRAMS = ("", "rosa", "claire", "tomas")
+OWN_REVISION = re.compile(r'(name="revision" value=")[0-9]+')
+Ballots = Mapping[str, tuple[str, str]]
+"""By handle: an answer to the plank's question, and a ranking for the choice."""
+Said = dict[str, dict[str, Answer]]
+
+IN_FAVOUR: Ballots = dict.fromkeys(VOTERS, ("yes", "a1 a2"))
+MIXED: Ballots = {
+    handle: (("no", "abstain", "yes")[n % 3], ("keep", "a2", "a1 a2 keep")[n % 3]) for n, handle in enumerate(VOTERS)
+}
+
+
+@dataclass
+class House:
+    """A conference with something on every page, and two secret votes that are open."""
+
+    assembly: Assembly
+    settings: Settings
+    plank: Vote
+    choice: Vote
+    readers: list[Reader]
+    values: Values
+    parts: Parts
+    patch: pytest.MonkeyPatch
+    published: list[object] = field(default_factory=list)
+
+    async def receives(self, ballots: Ballots) -> None:
+        for handle, (answer, ranks) in ballots.items():
+            voter = self.assembly.people[handle]
+            nonce = f"{handle} says {answer} and {ranks}"
+            await cast(voter, self.plank, answer, nonce=nonce)
+            await cast(voter, self.choice, *ranks.split(), nonce=nonce)
+
+    async def says(self) -> Said:
+        """Every output to everybody, with the turnout told afresh."""
+        queries._turnouts.clear()
+        await jobs.tell_turnout({})
+        return {each.name: await each.reads(self.values, self.parts) for each in self.readers}
+
+    def codes_are_those_of_the_last_time(self) -> None:
+        """Chance, played once more: the receipts of the same places."""
+        drawn = iter(range(1_000_000))
+        self.patch.setattr(box, "secrets", SimpleNamespace(token_hex=lambda size: f"{next(drawn):0{2 * size}x}"))
+
+    async def keeps_quiet(self) -> tuple[object, ...]:
+        """What leaves the house but by a page: letters, the journal, what streams were told."""
+        letters = sorted(path.read_bytes() for path in self.settings.outbox.glob("*"))
+        journal = await database.rows("SELECT seq, hash FROM journal ORDER BY seq")
+        return letters, journal, list(self.published)
+
+
+@pytest.fixture
+async def full_house(assembly: Assembly, house: Settings, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> House:
+    moment = datetime.now(UTC)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    for handle, role in (("sara", Role.SCRUTINEER), ("carl", Role.CREDENTIALS), ("olga", Role.ORGANIZER)):
+        await add_officer(handle, handle.title(), role)
+    await add_alternate("pia", "Pia Vance", "CA")
+    plank, choice = await _furnish(assembly)
+    readers = [Reader(handle or "visitor", await visit(handle), LANGUAGES[n % 3]) for n, handle in enumerate(READERS)]
+    readers[0].client.cookies.set("visit", "a visitor's cookie")
+    for handle in PROGRAMS:
+        token = await _token(assembly, handle) if handle else ""
+        readers.append(Reader(f"program of {handle or 'nobody'}", await visit(token=token), api=True))
+    parts = Parts().learn(monkeypatch)
+    found = House(assembly, house, plank, choice, readers, {}, parts, monkeypatch)
+    monkeypatch.setattr(hub, "publish", lambda topics, seq=0: found.published.append((tuple(topics), seq)))
+    return found
+
+
+async def _furnish(assembly: Assembly) -> tuple[Vote, Vote]:
+    """Texts, words, a resolution, a declared vote, one that is put, one by hands; and the two secret ones."""
+    await file_plank(assembly, 2)
+    earlier = await opened(assembly, "plank", plank=2)
+    await all_cast(assembly, earlier, {"CA": "yes", "MX": "yes", "US": "yes"})
+    await declared(assembly, earlier)
+    titles = {"en": "Hours", "fr": "Les heures", "es": "Las horas"}
+    await database.shielded(resolutions.compile_resolution(assembly.chair, titles, [2]))
+    await database.shielded(debate.speak(assembly.rosa, 1, "plank", "en", "It is time."))
+    one, two = await table(assembly, "rosa", TRIPLE), await table(assembly, "marc", NO_OVERTIME)
+    choice = await opened(assembly, "choice", one.number, two.number)
+    plank, _ = await opened_with_shares(assembly)
+    await file_plank(assembly, 3)
+    await put(assembly, "plank", plank=3)
+    await asked(assembly)
+    return plank, choice
+
+
+async def _token(assembly: Assembly, handle: str) -> str:
+    account = assembly.people[handle].id or 0
+    return await database.shielded(people.make_token(assembly.people[handle], account, "a program", []))
+
+
+async def known_values() -> Values:
+    """What stands in the addresses: every number that there is, and a few of the many voters."""
+
+    async def numbers(sql: str) -> list[str]:
+        return [str(number) for (number,) in await database.rows(sql)]
+
+    accounts = [str(each.id) for each in await Account.filter(handle__in=("rosa", "lucia", "walt"))]
+    codes = await numbers("SELECT receipt FROM envelope ORDER BY receipt LIMIT 3")
+    return {
+        "votes/number": await numbers("SELECT number FROM vote ORDER BY number"),
+        "planks/number": ["1", "2"],
+        "resolutions/number": ["1"],
+        "amendments/number": ["1", "2"],
+        "amendments/code": ["A1", "A2"],
+        "table/account": accounts,
+        "receipt/code": codes,
+        "slip/code": codes[:1],
+        "ballots./ending": ["csv", "json"],
+        "rules/key": (await numbers("SELECT key FROM rule_set ORDER BY id"))[:2] or ["sealed-by-tellers"],
+        "threads/id": await numbers("SELECT id FROM thread ORDER BY id LIMIT 2"),
+        "posts/id": await numbers("SELECT id FROM post ORDER BY id LIMIT 2"),
+        "translate/unit": (await numbers("SELECT id FROM text_unit ORDER BY id"))[:2],
+        "target": ["fr"],
+        "block": ["p1", "p2"],
+        "a": ["1"], "b": ["1"], "k": ["1"],
+        "token": ["x" * 43],
+    }  # fmt: skip
+
+
+async def test_what_the_ballots_say_is_told_to_nobody(
+    full_house: House, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    house = full_house
+    before = Snapshot(house.settings, tmp_path_factory.mktemp("house") / "copy")
+    await before.take()
+    with capture_logs() as logs:
+        house.codes_are_those_of_the_last_time()
+        await house.receives(IN_FAVOUR)
+        house.values = await known_values()
+        first, quiet = await house.says(), await house.keeps_quiet()
+        house.published.clear()
+
+        await before.restore()
+        house.codes_are_those_of_the_last_time()
+        await house.receives(MIXED)
+        second = await house.says()
+        assert changes(first, second) == {}
+        assert await house.keeps_quiet() == quiet
+        house.published.clear()
+
+        await house.receives(IN_FAVOUR)
+        third = await house.says()
+        assert changes(own_revision_aside(second, VOTERS), own_revision_aside(third, VOTERS)) == {}, "a second slip"
+        assert await house.keeps_quiet() == quiet
+    assert logs == []
+    everything_was_read(first)
+
+
+def changes(one: Said, other: Said) -> dict[str, list[str]]:
+    return {name: found for name in one if (found := differing(one[name], other[name]))}
+
+
+def own_revision_aside(said: Said, handles: tuple[str, ...]) -> Said:
+    """Only on a voter's own ballot form, to herself."""
+    return {
+        name: {
+            address: (status, headers, OWN_REVISION.sub(r"\1…", body) if address.endswith("/ballot") else body)
+            for address, (status, headers, body) in answers.items()
+        }
+        if name in handles
+        else answers
+        for name, answers in said.items()
+    }
+
+
+def everything_was_read(said: Said) -> None:
+    print({name: len(answers) for name, answers in said.items()})
+    failed = [
+        (name, at, answer[0]) for name, answers in said.items() for at, answer in answers.items() if answer[0] >= 500
+    ]
+    assert failed == []
