@@ -69,7 +69,8 @@ class VotePage:
     `channel` is how her own ballot comes when it is not her own device (see `models.Voter`); `revision` is the one that
     her next ballot follows; `papers` tells how many came on paper. `rules_changed`: the conference has changed the rule
     set `rule_set` since the vote took its copy and before it opened.
-    `plank_version` is the one that is voted on. `due_in` is how many thousandths of a second are left until `due_at`. `small`: the delegations of which even pass or fail may tell how somebody votes (for leaders, beforehand).
+    `plank_version` is the one that is voted on. `due_in` is how many thousandths of a second are left until `due_at`.
+    `small`: for leaders, beforehand, the delegations of which even pass or fail may tell how somebody votes.
     """
 
     number: int

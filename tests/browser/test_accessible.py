@@ -18,8 +18,9 @@ WHOLE: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}, "resultTyp
 COLOURS: dict[str, Any] = {"runOnly": ["cat.color"], "resultTypes": ["violations"]}
 LANGUAGES = {"en": "en", "fr": "fr-CA", "es": "es-MX"}
 
-VISITOR, DELEGATE, CHAIR, COMMITTEE, TRANSLATOR, ORGANIZER = (
-    "", "guadalupe-morales", "claire-beaulieu", "nadia-haddad", "lucia-fernandez", "pat-lindqvist",
+VISITOR, DELEGATE, CHAIR, COMMITTEE, TRANSLATOR, ORGANIZER, TELLER, SCRUTINEER = (
+    "", "guadalupe-morales", "claire-beaulieu", "nadia-haddad", "lucia-fernandez", "pat-lindqvist", "yves-caron",
+    "ruth-ansah",
 )  # fmt: skip
 PAGES = [
     (VISITOR, "/"),
@@ -37,6 +38,11 @@ PAGES = [
     (VISITOR, "/votes/7"),
     (VISITOR, "/votes/3/result"),
     (VISITOR, "/votes/6/result"),
+    (VISITOR, "/votes/9"),
+    (VISITOR, "/votes/9/result"),
+    (VISITOR, "/votes/10/result"),
+    (VISITOR, "/votes/10/box"),
+    (VISITOR, "/votes/10/lots"),
     (VISITOR, "/rules"),
     (VISITOR, "/rules/adoption/rehearsal"),
     (VISITOR, "/rules/choice/rehearsal"),
@@ -49,6 +55,7 @@ PAGES = [
     (VISITOR, "/register"),
     (VISITOR, "/register/sent"),
     (VISITOR, "/sign-in"),
+    (VISITOR, "/password"),
     (VISITOR, "/planks/99"),
     (DELEGATE, "/"),
     (DELEGATE, "/planks/2"),
@@ -61,9 +68,17 @@ PAGES = [
     (COMMITTEE, "/credentials"),
     (COMMITTEE, "/credentials?state=accredited"),
     (COMMITTEE, "/invitations"),
+    (COMMITTEE, "/roll"),
     (ORGANIZER, "/rules/edit"),
     (CHAIR, "/chair"),
     (CHAIR, "/votes/8"),
+    (CHAIR, "/votes/new"),
+    (CHAIR, "/roll"),
+    (TELLER, "/votes/7"),
+    (TELLER, "/votes/7/table"),
+    (TELLER, "/votes/7/papers"),
+    (TELLER, "/votes/9/hands"),
+    (SCRUTINEER, "/votes/10/result"),
     (CHAIR, "/amendments/A16"),
     (CHAIR, "/resolutions"),
     (TRANSLATOR, "/translate"),

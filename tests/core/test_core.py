@@ -54,9 +54,9 @@ def test_an_observer_does_not_read_the_conferences_own_room() -> None:
     assert not observer.reads("conference")
 
 
-def test_only_delegates_cast_and_only_chairs_open() -> None:
+def test_only_the_roll_casts_and_only_those_open_whom_rules_may_name() -> None:
     assert VERBS["cast"] == {Role.DELEGATE, Role.ALTERNATE}
-    assert VERBS["open-vote"] == {Role.CHAIR}
+    assert VERBS["open-vote"] == {Role.CHAIR, Role.ORGANIZER, Role.TELLER}, "whom a vote's rules may name"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.PUBLIC, Role.MEMBER, Role.OBSERVER)])
