@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test check bench oracles parts catalogues pictures clean
+.PHONY: setup demo test check nightly bench oracles parts catalogues pictures clean
 
 setup: $(READY)
 
@@ -25,7 +25,7 @@ parts:
 	fi
 
 test: setup parts
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup
 	$(BIN)/ruff check .
@@ -33,6 +33,10 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/test_shape.py
+
+# A thousand servers killed in the middle of casting, on each database: none of the acknowledged ballots may be lost.
+nightly: setup
+	CONFERENCE_KILLS=1000 $(BIN)/python -m pytest -q --durations=2 tests/faults/test_killed.py
 
 # Ten thousand elections beside a library of 800 MB; once it is installed, `make test` and `make bench` use it too.
 oracles: setup

@@ -87,9 +87,14 @@ class Assembly:
 async def assemble() -> Assembly:
     """Found the conference, accredit its delegates and file plank 1: all in the open house."""
     await database.shielded(_found())
-    assembly = Assembly({handle: await actor_of(handle) for handle in (*OFFICERS, *VOTERS)})
+    assembly = await gathered()
     await file_plank(assembly)
     return assembly
+
+
+async def gathered() -> Assembly:
+    """Everybody of the assembly that stands in the open house."""
+    return Assembly({handle: await actor_of(handle) for handle in (*OFFICERS, *VOTERS)})
 
 
 async def _found() -> None:

@@ -20,9 +20,9 @@ from conference.runtime.settings import Settings, load
 from conference.slices import MODELS
 from conference.voting import queries as voting
 from tests import postgres
-from tests.cast import Assembly, assemble
+from tests.cast import Assembly, assemble, gathered
 
-EMPTY = "empty"
+EMPTY, ASSEMBLED = "empty", "assembled"
 CHOICES = {"demo": True, "registration": "open", "audience": "public"}
 ORIGIN = "http://127.0.0.1:8000"
 Visit = Callable[..., Awaitable[httpx2.AsyncClient]]
@@ -36,6 +36,35 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with _of_one_database():
         asyncio.run(database.migrate(load(data, database_url=""), MODELS))
     return data / "conference.db"
+
+
+@pytest.fixture(scope="session")
+def sqlite_assembled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the assembly of `tests.cast` in it."""
+    data = tmp_path_factory.mktemp("assembled")
+    shutil.copy(sqlite_template, data)
+    _assemble(load(data, database_url="", **CHOICES))
+    return data / "conference.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_assembled(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with the assembly of `tests.cast` in it."""
+    asyncio.run(command(postgres_server, f"CREATE DATABASE {ASSEMBLED} TEMPLATE {EMPTY}"))
+    _assemble(load(tmp_path_factory.mktemp("assembled"), database_url=f"{postgres_server}/{ASSEMBLED}", **CHOICES))
+    return ASSEMBLED
+
+
+def _assemble(settings: Settings) -> None:
+    """Found the conference once: hundreds of tests begin from a copy of it."""
+
+    async def found() -> None:
+        await database.connect(settings, MODELS)
+        await assemble()
+        await database.disconnect()
+
+    with _of_one_database():
+        asyncio.run(found())
 
 
 @pytest.fixture(scope="session")
@@ -55,21 +84,23 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def sqlite_settings(sqlite_template: Path, tmp_path: Path) -> Settings:
-    """A data folder with an empty conference."""
-    shutil.copy(sqlite_template, tmp_path / "conference.db")
+def sqlite_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """A data folder with an empty conference, or with the assembly for a test that asks for it."""
+    asked = "sqlite_assembled" if "assembly" in request.fixturenames else "sqlite_template"
+    shutil.copy(request.getfixturevalue(asked), tmp_path / "conference.db")
     return load(tmp_path, database_url="", **CHOICES)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """An empty conference on each database, not opened yet."""
+    """A conference on each database, not opened yet: empty, or with the assembly for a test that asks for it."""
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_settings")
         return
     address = request.getfixturevalue("postgres_server")
     name = f"house_{next(_numbers)}"
-    asyncio.run(command(address, f"CREATE DATABASE {name} TEMPLATE {EMPTY}"))
+    template = request.getfixturevalue("postgres_assembled") if "assembly" in request.fixturenames else EMPTY
+    asyncio.run(command(address, f"CREATE DATABASE {name} TEMPLATE {template}"))
     yield load(tmp_path, database_url=f"{address}/{name}", **CHOICES)
     asyncio.run(command(address, f"DROP DATABASE {name} WITH (FORCE)"))
 
@@ -110,7 +141,7 @@ async def command(address: str, sql: str) -> None:
 @pytest.fixture
 async def assembly(house: Settings) -> Assembly:
     """The assembly of `tests.cast` in that house."""
-    return await assemble()
+    return await gathered()
 
 
 @pytest.fixture

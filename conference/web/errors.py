@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from conference.core.errors import Absent, Invalid, NotSignedIn, Refused
 from conference.core.words import N_, Sentence
-from conference.runtime import i18n
+from conference.runtime import away, i18n
 from conference.web import render
 
 log = structlog.get_logger()
@@ -28,6 +28,10 @@ TITLES = {
     503: N_("A moment, please"),
 }
 BROKEN = N_("Something broke on our side. Nothing you sent was half done. Please try again.")
+AWAY = N_(
+    "The server cannot reach its database at this moment, or there is no room left on its disk. What you sent has not "
+    "been confirmed. Please send it again in a few minutes."
+)
 
 
 async def refused(request: Request, problem: Exception) -> Response:
@@ -53,10 +57,22 @@ async def http_problem(request: Request, problem: Exception) -> Response:
 
 async def broken(request: Request, problem: Exception) -> Response:
     """What nobody foresaw: logged with its kind, shown without it."""
+    if away.is_away(problem):
+        return await database_away(request, problem)
     log.error("broken", path=request.scope["path"], kind=type(problem).__name__, exc_info=problem)
     if for_machines(request):
         return problem_json(500, "broken", Sentence(BROKEN))
     return await _page(request, 500, Sentence(BROKEN))
+
+
+async def database_away(request: Request, problem: Exception) -> Response:
+    """The database cannot write now, or is not there: nobody's mistake, and it passes. The log does not say where it
+    happened: it may have been a ballot."""
+    log.error("database-away", kind=type(problem).__name__)
+    sentence = Sentence(AWAY)
+    answer = problem_json(503, "away", sentence) if for_machines(request) else await _page(request, 503, sentence)
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def for_machines(request: Request) -> bool:
@@ -93,4 +109,4 @@ async def again(request: Request, problem: Invalid, template: str, **context: An
     return await render.page(request, template, status=422, problems=problem.problems, **context)
 
 
-HANDLERS = {Refused: refused, HTTPException: http_problem, Exception: broken}
+HANDLERS = {Refused: refused, HTTPException: http_problem, Exception: broken} | dict.fromkeys(away.KINDS, broken)

@@ -6,6 +6,7 @@ no time.
 
 import hashlib
 import hmac
+import secrets
 
 from conference.core.actor import Actor
 from conference.core.errors import Absent, Conflict, Refused
@@ -16,6 +17,7 @@ from conference.voting.commands.records import open_for_share
 from conference.voting.models import Vote, Voter
 from conference.voting.rules import Ranking
 
+SALT_BYTES = 8
 HAS_PAPER = N_("This voter holds a paper ballot. She can cast here once she has given it back unused.")
 
 
@@ -33,16 +35,17 @@ async def seat_voter(actor: Actor, number: int, account_id: int) -> None:
 
 
 async def place_seen(vote: Vote, account_id: int) -> str:
-    """What the form at the table carries instead of a revision: it tells the teller nothing, and a late retry of it
-    replaces nothing newer. Raises `Absent` for a voter whom no teller has seated."""
+    """What the form at the table carries instead of a revision: a late retry of it replaces nothing newer.
+
+    It is salted anew each time, and made of chance for a voter who has no place yet. So it tells the teller nothing:
+    not whether she has cast, and not, by looking twice, that she did meanwhile.
+    """
     place = await box.place(vote.id, account_id)
-    if place is None:
-        raise Absent
-    return _seen(place[0])
+    return _seen(place[0] if place else secrets.token_hex(32), secrets.token_hex(SALT_BYTES))
 
 
-def _seen(nonce_hash: str) -> str:
-    return hashlib.sha256(f"table {nonce_hash}".encode()).hexdigest()
+def _seen(nonce_hash: str, salt: str) -> str:
+    return salt + hashlib.sha256(f"table {salt} {nonce_hash}".encode()).hexdigest()
 
 
 async def cast_at_table(
@@ -66,7 +69,10 @@ async def cast_at_table(
 
 
 async def _revision(vote: Vote, account_id: int, seen: str) -> int:
-    """The revision that the form was made from; one that no place has where something came between."""
+    """The revision that the form was made from: 0 where nothing lies yet; one that no place has where something came
+    between."""
     place = await box.place(vote.id, account_id)
-    fits = place is not None and hmac.compare_digest(_seen(place[0]), seen)
-    return place[1] if place is not None and fits else -1
+    if place is None:
+        return 0
+    fits = hmac.compare_digest(_seen(place[0], seen[: 2 * SALT_BYTES]).encode(), seen.encode())
+    return place[1] if fits else -1
