@@ -41,11 +41,11 @@ async def test_who_is_accepted_is_a_delegate_of_her_delegation(house: Settings) 
     assert (after.delegation, after.may("cast"), after.understands) == ("MX", True, ("es", "en"))
 
 
-async def test_an_alternate_speaks_but_does_not_vote(house: Settings) -> None:
+async def test_an_alternate_speaks_but_does_not_propose(house: Settings) -> None:
     ana = await ana_registers(replace(ANA, alternate=True))
     await do(commands.accredit(HOUSE, ana.id))
     actor = await queries.actor_of("ana-ruiz")
-    assert (actor.may("speak"), actor.may("cast")) == (True, False)
+    assert (actor.may("speak"), actor.may("propose")) == (True, False)
 
 
 async def test_a_refusal_needs_a_reason_and_takes_the_seat_back(house: Settings) -> None:
