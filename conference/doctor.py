@@ -18,10 +18,10 @@ from conference.rulebook.rules import Secrecy
 from conference.runtime import database, journal, keys
 from conference.runtime.settings import FILE, Settings
 from conference.slices import MODELS
-from conference.voting import shares
 from conference.voting.commands.destroying import ENDED, NAMED
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
+from conference.voting.sealed import shares
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SOON = 5

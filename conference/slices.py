@@ -25,8 +25,8 @@ NAMES = ("people", "translation", "planks", "debate", "amendments", "roll", "rul
 MODELS = (
     "conference.runtime.models",
     *(f"conference.{name}.models" for name in NAMES),
-    "conference.voting.open_models",
-    "conference.voting.teller_models",
+    "conference.voting.openly.models",
+    "conference.voting.sealed.models",
 )
 
 ROUTES: list[BaseRoute] = [

@@ -22,9 +22,9 @@ from conference.roll import commands as roll
 from conference.runtime import database
 from conference.translation import commands as translation
 from conference.voting import commands as voting
-from conference.voting.box import Receipt
 from conference.voting.models import Vote
-from conference.voting.open_rules import Figures
+from conference.voting.openly.rules import Figures
+from conference.voting.sealed.box import Receipt
 
 DELEGATIONS = {
     "CA": ({"en": "Canada", "fr": "Canada", "es": "Canadá"}, ["en", "fr"]),

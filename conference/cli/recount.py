@@ -10,8 +10,8 @@ import click
 from conference.cli.speaking import speaking
 from conference.tally.expect import BadFile
 from conference.tally.forms import files
-from conference.voting import published
-from conference.voting.published import Recounted
+from conference.voting.result import published
+from conference.voting.result.published import Recounted
 
 
 @click.command()

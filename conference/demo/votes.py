@@ -16,7 +16,7 @@ from conference.resolutions import commands as resolutions
 from conference.runtime import clock
 from conference.voting import commands as voting
 from conference.voting.models import Option, Vote
-from conference.voting.open_rules import HALL, Figures
+from conference.voting.openly.rules import HALL, Figures
 
 Entry = dict[str, Any]
 Ranks = str | list[list[str]]

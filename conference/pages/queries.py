@@ -24,8 +24,8 @@ from conference.planks.queries import PlankLine, PlankView
 from conference.resolutions import queries as resolutions
 from conference.resolutions.queries import ResolutionLine
 from conference.translation import queries as translation
-from conference.voting import conciliations
 from conference.voting import queries as voting
+from conference.voting.conciliation import queries as conciliations
 from conference.voting.queries import VoteLine
 
 FEW = 8

@@ -17,8 +17,9 @@ from conference.planks.models import Plank
 from conference.resolutions import policy
 from conference.resolutions.models import Paragraph, Resolution
 from conference.resolutions.rules import Kind, State
-from conference.voting import conciliations, wording
+from conference.voting.conciliation import queries as conciliations
 from conference.voting.models import Vote
+from conference.voting.result import wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from conference.runtime import i18n
-from conference.voting import commands, queries, results
+from conference.voting import commands, queries
+from conference.voting.result import queries as results
 from conference.voting.rules import ANSWERS
 from conference.web import api
 from conference.web.routing import get, post

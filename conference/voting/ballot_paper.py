@@ -16,9 +16,10 @@ from conference.rulebook.rules import Kind
 from conference.runtime import database
 from conference.runtime.i18n import say
 from conference.translation import queries as translation
-from conference.voting import lots, rules
+from conference.voting import rules
 from conference.voting.models import Counted, Option, Vote, Voter
 from conference.voting.rules import ANSWERS, KEEP, Paper, Ranking
+from conference.voting.sealed import lots
 
 WORDS = {
     "yes": N_("Yes"),

@@ -9,9 +9,10 @@ from conference.core.actor import HOUSE
 from conference.core.errors import Refused
 from conference.runtime import clock, database
 from conference.runtime.hub import hub
-from conference.voting import box, commands, queries
+from conference.voting import commands, queries
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
+from conference.voting.sealed import box
 
 log = structlog.get_logger()
 TICK = 0.5

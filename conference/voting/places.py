@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from conference.core.actor import Actor
 from conference.core.words import Sentence
-from conference.voting import conciliations, open_votes, tables, tellers_work
+from conference.voting.conciliation import queries as conciliations
 from conference.voting.models import Vote
+from conference.voting.openly import queries as open_votes
+from conference.voting.sealed import tables, tellers_work
 
 
 @dataclass(frozen=True, slots=True)

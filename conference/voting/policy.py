@@ -5,9 +5,9 @@ from conference.core.roles import Role
 from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
 from conference.rulebook.rules import Kind, Secrecy
-from conference.voting.box import ON_PAPER
 from conference.voting.models import Vote
 from conference.voting.rules import Paper, Phase
+from conference.voting.sealed.box import ON_PAPER
 
 ONLY_THE_CHAIR = N_("Only the chair does this.")
 OPENLY = {

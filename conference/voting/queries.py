@@ -23,10 +23,13 @@ from conference.rulebook import wording as rulebook
 from conference.rulebook.rules import EQUAL_RANKS, Kind, Method, Secrecy, of_data
 from conference.runtime import clock
 from conference.text.diff import Change, diff
-from conference.voting import box, discretion, open_votes, papers, places, policy, shares, steps
+from conference.voting import places, policy, steps
 from conference.voting.models import Option, Vote, Voter
+from conference.voting.openly import queries as open_votes
 from conference.voting.places import Place
+from conference.voting.result import discretion
 from conference.voting.rules import Phase
+from conference.voting.sealed import box, papers, shares
 from conference.voting.steps import Step
 
 TURNOUT_SECONDS = 5.0

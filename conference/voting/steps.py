@@ -7,10 +7,13 @@ from conference.core.verdict import Verdict
 from conference.core.words import N_, Sentence
 from conference.rulebook.rules import Secrecy
 from conference.runtime import clock
-from conference.voting import conciliation_policy, conciliations, papers, policy, shares
+from conference.voting import policy
+from conference.voting.conciliation import policy as conciliation_policy
+from conference.voting.conciliation import queries as conciliations
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
-from conference.voting.shares import Standing
+from conference.voting.sealed import papers, shares
+from conference.voting.sealed.shares import Standing
 
 
 @dataclass(frozen=True, slots=True)

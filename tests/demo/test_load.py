@@ -15,8 +15,8 @@ from conference.resolutions.models import Resolution
 from conference.runtime import clock, database, journal
 from conference.runtime.models import Entry
 from conference.translation import queries as translation
-from conference.voting import box
 from conference.voting.models import Vote, Voter
+from conference.voting.sealed import box
 
 pytestmark = pytest.mark.usefixtures("demo")
 

@@ -15,9 +15,9 @@ from conference.debate.models import Post, Thread
 from conference.planks.models import Plank
 from conference.runtime import database, journal
 from conference.translation import commands as translation
-from conference.voting import box
 from conference.voting import commands as voting
 from conference.voting.models import Vote
+from conference.voting.sealed import box
 from tests.cast import TRIPLE, Assembly, cast, file_plank, opened
 from tests.faults.cutting import cut
 

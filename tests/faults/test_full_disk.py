@@ -10,7 +10,7 @@ import pytest
 from conference.people import commands as people
 from conference.runtime import database
 from conference.runtime.settings import Settings
-from conference.voting import box
+from conference.voting.sealed import box
 from tests.cast import VOTERS, Assembly, cast, opened
 from tests.conftest import Visit
 

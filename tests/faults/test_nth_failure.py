@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from conference.runtime import database, journal
-from conference.voting import box, merkle
 from conference.voting import commands as voting
-from conference.voting.box import Receipt
 from conference.voting.models import Counted, Leaf, Vote
+from conference.voting.sealed import box, merkle
+from conference.voting.sealed.box import Receipt
 from tests.cast import Assembly, cast, file_plank, open_vote
 from tests.faults.failing import When, failing, settled
 

@@ -7,10 +7,10 @@ import pytest
 
 from conference.core.errors import Conflict, Refused
 from conference.runtime import database, journal
-from conference.voting import box
 from conference.voting import commands as voting
-from conference.voting.box import Receipt
 from conference.voting.models import Vote
+from conference.voting.sealed import box
+from conference.voting.sealed.box import Receipt
 from tests.cast import VOTERS, Assembly, cast, close, file_plank, opened, put, unseal
 
 ROUNDS = 12

@@ -15,7 +15,7 @@ from conference.people.commands import sign_in
 from conference.runtime import database
 from conference.runtime.hub import hub
 from conference.runtime.settings import Settings
-from conference.voting import box
+from conference.voting.sealed import box
 from tests.cast import Assembly, cast, opened
 from tests.faults.servers import until
 

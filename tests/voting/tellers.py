@@ -6,9 +6,9 @@ from conference.people import commands as people
 from conference.people.queries import actor_of
 from conference.runtime import database, keys
 from conference.voting import commands as voting
-from conference.voting import words
 from conference.voting.models import Vote
-from conference.voting.teller_models import Share
+from conference.voting.sealed import words
+from conference.voting.sealed.models import Share
 from tests.cast import Assembly, put
 
 TELLERS = ("tomas", "marc", "rosa")

@@ -11,9 +11,12 @@ from conference.people import commands as people
 from conference.runtime import database, keys
 from conference.runtime.settings import Settings
 from conference.tally.count import count
-from conference.voting import box, files, merkle, published, queries, results
 from conference.voting import commands as voting
+from conference.voting import queries
 from conference.voting.models import Counted, Vote
+from conference.voting.result import files, published
+from conference.voting.result import queries as results
+from conference.voting.sealed import box, merkle
 from tests.cast import TRIPLE, Assembly, all_cast, cast, close, counted, declared, file_plank, opened, put, table
 from tests.conftest import Visit
 

@@ -12,10 +12,10 @@ from conference.roll import queries
 from conference.roll.queries import CardHeld
 from conference.runtime import database
 from conference.voting import commands as voting
-from conference.voting import open_rules
 from conference.voting.commands import opening
 from conference.voting.models import Counted, Vote, Voter
-from conference.voting.open_models import OpenBallot
+from conference.voting.openly import rules as open_rules
+from conference.voting.openly.models import OpenBallot
 from tests.cast import PAUSE, Assembly, add_officer, answer, asked, cast, declared, put
 from tests.conftest import Visit
 

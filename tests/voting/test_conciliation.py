@@ -16,9 +16,9 @@ from conference.resolutions import commands as resolutions
 from conference.runtime import clock, database
 from conference.runtime.models import Entry
 from conference.voting import commands as voting
-from conference.voting import conciliations
+from conference.voting.conciliation import queries as conciliations
 from conference.voting.models import Vote
-from conference.voting.open_models import Conciliation, Conciliator
+from conference.voting.openly.models import Conciliation, Conciliator
 from tests.cast import TRIPLE, Assembly, all_cast, declared, open_vote, opened, put, table
 from tests.conftest import Visit
 from tests.walk import Walk

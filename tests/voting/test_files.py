@@ -18,8 +18,8 @@ from conference.slices import MODELS
 from conference.tally.count import count
 from conference.tally.forms import abif, blt
 from conference.voting import commands as voting
-from conference.voting import files, published
 from conference.voting.models import Vote
+from conference.voting.result import files, published
 from tests.cast import NO_OVERTIME, TRIPLE, Assembly, all_cast, assemble, declared, opened, put, table
 from tests.conftest import Visit, _of_one_database
 

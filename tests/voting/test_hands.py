@@ -11,10 +11,11 @@ from conference.planks.models import Plank
 from conference.roll import commands as roll
 from conference.runtime import database, journal
 from conference.voting import commands as voting
-from conference.voting import open_pages, open_rules
 from conference.voting.models import Counted, Vote
-from conference.voting.open_models import Demand, HandCount
-from conference.voting.open_rules import Figures
+from conference.voting.openly import pages as open_pages
+from conference.voting.openly import rules as open_rules
+from conference.voting.openly.models import Demand, HandCount
+from conference.voting.openly.rules import Figures
 from tests.cast import (
     Assembly,
     add_officer,

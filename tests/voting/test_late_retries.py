@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 
 from conference.runtime import database
 from conference.runtime.settings import Settings
-from conference.voting import box
-from conference.voting.box import Receipt
 from conference.voting.models import Counted, Vote
+from conference.voting.sealed import box
+from conference.voting.sealed.box import Receipt
 from tests.cast import Assembly, cast, counted, opened
 from tests.conftest import Visit
 from tests.faults.servers import nursery

@@ -10,8 +10,8 @@ from conference.planks import queries as planks
 from conference.planks.models import Plank
 from conference.runtime import database, journal
 from conference.voting import commands as voting
-from conference.voting import results
 from conference.voting.models import Vote
+from conference.voting.result import queries as results
 from tests.cast import (
     NO_OVERTIME,
     TRIPLE,

@@ -5,9 +5,10 @@ import pytest
 from conference.core.canonical import digest
 from conference.core.errors import Absent, Conflict, Invalid, NotPermitted
 from conference.runtime import database
-from conference.voting import ballot_paper, lots
+from conference.voting import ballot_paper
 from conference.voting import commands as voting
 from conference.voting.models import Vote
+from conference.voting.sealed import lots
 from tests.cast import NO_OVERTIME, TRIPLE, Assembly, all_cast, close, open_vote, put, table, unseal
 from tests.conftest import Visit
 from tests.voting.tellers import tellers

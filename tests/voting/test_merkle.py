@@ -5,7 +5,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.voting import merkle
+from conference.voting.sealed import merkle
 
 leaves = st.lists(st.binary(min_size=1, max_size=4), min_size=1, max_size=40, unique=True).map(
     lambda names: sorted(hashlib.sha256(name).hexdigest() for name in names)

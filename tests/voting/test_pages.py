@@ -7,10 +7,10 @@ import httpx2
 import pytest
 
 from conference.runtime import database
-from conference.voting import box
 from conference.voting import commands as voting
 from conference.voting.commands.countdown import Step
 from conference.voting.models import Vote
+from conference.voting.sealed import box
 from tests import cast
 from tests.cast import NO_OVERTIME, TRIPLE, Assembly
 from tests.conftest import Visit

@@ -11,13 +11,15 @@ from conference.core.actor import Actor
 from conference.core.errors import Conflict, NotPermitted, Refused
 from conference.core.roles import Role
 from conference.runtime import database
-from conference.voting import box, files, papers, published, queries
 from conference.voting import commands as voting
-from conference.voting.box import Receipt
+from conference.voting import queries
 from conference.voting.models import Counted, Vote, Voter
-from conference.voting.papers import Reads
+from conference.voting.result import files, published
 from conference.voting.rules import Ranking
-from conference.voting.teller_models import PaperEntry
+from conference.voting.sealed import box, papers
+from conference.voting.sealed.box import Receipt
+from conference.voting.sealed.models import PaperEntry
+from conference.voting.sealed.papers import Reads
 from tests.cast import TRIPLE, Assembly, add_officer, all_cast, cast, close, file_plank, opened, table, unseal
 from tests.conftest import Visit
 from tests.walk import Walk

@@ -10,8 +10,8 @@ from conference.rulebook.models import StoredRuleSet
 from conference.rulebook.queries import defaults
 from conference.runtime import database
 from conference.voting import commands as voting
-from conference.voting import open_rules
 from conference.voting.models import Option, Vote
+from conference.voting.openly import rules as open_rules
 from tests.cast import PAUSE, Assembly, answer, asked, cast, declared
 from tests.conftest import Visit
 

@@ -13,7 +13,8 @@ from conference.core.canonical import digest
 from conference.core.roles import Role
 from conference.runtime import database
 from conference.voting import commands as voting
-from conference.voting import files, lots
+from conference.voting.result import files
+from conference.voting.sealed import lots
 from tests.cast import (
     NO_OVERTIME,
     TRIPLE,

@@ -7,10 +7,11 @@ import pytest
 from conference.runtime import i18n
 from conference.tally.count import count
 from conference.tally.trace import Code
-from conference.voting import discretion, results, sankey, telling, wording
 from conference.voting.models import Vote
+from conference.voting.result import discretion, sankey, telling, wording
+from conference.voting.result import queries as results
+from conference.voting.result.sankey import Picture
 from conference.voting.rules import Outcome
-from conference.voting.sankey import Picture
 from tests.cast import NO_OVERTIME, TRIPLE, Assembly, all_cast, declared, opened, table
 from tests.conftest import Visit
 

@@ -10,10 +10,10 @@ from conference.people.models import Account
 from conference.runtime import database, journal
 from conference.runtime.models import Entry
 from conference.voting import commands as voting
-from conference.voting import open_pages
 from conference.voting.models import Counted, Vote
-from conference.voting.open_models import OpenBallot
-from conference.voting.open_rules import Figures
+from conference.voting.openly import pages as open_pages
+from conference.voting.openly.models import OpenBallot
+from conference.voting.openly.rules import Figures
 from tests.cast import Assembly, add_alternate, add_officer, answer, asked, cast, close, opened, seat, unseal
 from tests.conftest import Visit
 

@@ -18,9 +18,10 @@ from conference.resolutions import commands as resolutions
 from conference.runtime import clock, database
 from conference.runtime.hub import hub
 from conference.runtime.settings import Settings
-from conference.voting import box, jobs, queries
 from conference.voting import commands as voting
+from conference.voting import jobs, queries
 from conference.voting.models import Vote
+from conference.voting.sealed import box
 from tests.cast import (
     NO_OVERTIME,
     TRIPLE,

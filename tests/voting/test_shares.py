@@ -10,11 +10,13 @@ from conference.doctor import State
 from conference.runtime import database, keys
 from conference.runtime.models import Entry
 from conference.runtime.settings import Settings
-from conference.voting import box, queries, results, shares
 from conference.voting import commands as voting
+from conference.voting import queries
 from conference.voting.commands.countdown import Step
 from conference.voting.models import Counted, Vote, Voted
-from conference.voting.teller_models import Share
+from conference.voting.result import queries as results
+from conference.voting.sealed import box, shares
+from conference.voting.sealed.models import Share
 from tests.cast import TRIPLE, Assembly, all_cast, cast, close, opened, table, unseal
 from tests.conftest import Visit
 from tests.voting.tellers import key_made, opened_with_shares, take_in_hand, tellers, words_of

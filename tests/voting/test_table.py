@@ -4,9 +4,9 @@ import pytest
 
 from conference.core.errors import Absent, Conflict, NotPermitted
 from conference.runtime import database
-from conference.voting import box
 from conference.voting import commands as voting
 from conference.voting.models import Counted, Vote, Voter
+from conference.voting.sealed import box
 from tests.cast import TRIPLE, Assembly, cast, close, opened, table, unseal
 from tests.conftest import Visit
 from tests.journeys.walker import Reader

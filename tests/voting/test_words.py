@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from conference.voting import words
+from conference.voting.sealed import words
 
 SECRET = bytes(range(32))
 SHARES = words.split(SECRET, 2, 3)

@@ -3,8 +3,9 @@
 from conference.core.actor import Actor
 from conference.core.errors import Absent, Conflict, Refused
 from conference.core.words import N_
-from conference.voting import ballot_paper, box, policy, rules
+from conference.voting import ballot_paper, policy, rules
 from conference.voting.rules import Ranking
+from conference.voting.sealed import box
 
 
 async def cast_ballot(

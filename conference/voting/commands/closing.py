@@ -3,10 +3,11 @@
 from conference.core.actor import Actor
 from conference.rulebook.rules import Secrecy
 from conference.runtime import clock, database
-from conference.voting import box, merkle, policy, rules
+from conference.voting import policy, rules
 from conference.voting.commands.records import for_update, note
 from conference.voting.models import Leaf, Vote
 from conference.voting.rules import Phase
+from conference.voting.sealed import box, merkle
 
 
 async def close_vote(actor: Actor, number: int) -> Vote:

@@ -13,14 +13,14 @@ from conference.planks import commands as planks
 from conference.planks.models import Plank
 from conference.rulebook.rules import Kind, of_data
 from conference.runtime import clock, database
-from conference.voting import conciliation_policy as policy
-from conference.voting import conciliations
 from conference.voting.commands.putting import put
 from conference.voting.commands.records import for_update, note
-from conference.voting.conciliation_policy import State
-from conference.voting.conciliations import SAME
+from conference.voting.conciliation import policy
+from conference.voting.conciliation import queries as conciliations
+from conference.voting.conciliation.policy import State
+from conference.voting.conciliation.queries import SAME
 from conference.voting.models import Vote, Voter
-from conference.voting.open_models import Conciliation, Conciliator
+from conference.voting.openly.models import Conciliation, Conciliator
 from conference.voting.rules import Outcome
 
 

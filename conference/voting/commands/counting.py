@@ -10,14 +10,16 @@ from conference.core.errors import Refused
 from conference.rulebook.rules import Secrecy
 from conference.runtime import database, keys
 from conference.tally.count import count
-from conference.voting import ballot_paper, box, papers, policy, published, rules, shares
+from conference.voting import ballot_paper, policy, rules
 from conference.voting.commands import shares as shared
 from conference.voting.commands.destroying import destroy
 from conference.voting.commands.open_ballots import open_ballots
 from conference.voting.commands.papers import throw_out
 from conference.voting.commands.records import for_update, note
 from conference.voting.models import Counted, Vote, Voted
+from conference.voting.result import published
 from conference.voting.rules import Phase, Ranking
+from conference.voting.sealed import box, papers, shares
 
 Ballots = Counter[tuple[str, Ranking]]
 """How many ballots of a delegation say the same."""

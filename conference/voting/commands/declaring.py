@@ -2,11 +2,12 @@
 
 from conference.core.actor import Actor
 from conference.runtime import clock, database
-from conference.voting import consequences, files, policy, rules
+from conference.voting import consequences, policy, rules
 from conference.voting.commands.conciliation import open_conciliation
 from conference.voting.commands.putting import put
 from conference.voting.commands.records import for_update, note
 from conference.voting.models import Vote
+from conference.voting.result import files
 from conference.voting.rules import Phase
 
 

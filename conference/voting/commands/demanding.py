@@ -14,11 +14,11 @@ from conference.core.words import N_
 from conference.roll import queries as roll
 from conference.rulebook.rules import Secrecy
 from conference.runtime import clock, database
-from conference.voting import open_policy
 from conference.voting.commands.records import for_update, next_number, note
 from conference.voting.models import Option, Vote, Voter
-from conference.voting.open_models import Demand
-from conference.voting.open_votes import next_business, way_demanded
+from conference.voting.openly import policy as open_policy
+from conference.voting.openly.models import Demand
+from conference.voting.openly.queries import next_business, way_demanded
 from conference.voting.rules import Outcome, Phase
 
 

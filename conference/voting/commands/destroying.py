@@ -8,10 +8,10 @@ from tortoise.exceptions import BaseORMException
 
 from conference.rulebook.rules import Secrecy
 from conference.runtime import database, keys
-from conference.voting import shares
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
-from conference.voting.teller_models import Share
+from conference.voting.sealed import shares
+from conference.voting.sealed.models import Share
 
 log = structlog.get_logger()
 NAMED: Final = re.compile(r"vote-([0-9]{1,9})(?:-share-([0-9]{1,3})|-given-[0-9]{1,3})?")

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 
 from conference.core.actor import Actor
 from conference.runtime import database
-from conference.voting import open_policy, open_rules
 from conference.voting.commands.records import for_update, note
 from conference.voting.models import Vote
-from conference.voting.open_models import HandCount
-from conference.voting.open_rules import Figures
-from conference.voting.open_votes import entitled
+from conference.voting.openly import policy as open_policy
+from conference.voting.openly import rules as open_rules
+from conference.voting.openly.models import HandCount
+from conference.voting.openly.queries import entitled
+from conference.voting.openly.rules import Figures
 
 
 async def enter_hands(actor: Actor, number: int, counted: Mapping[str, Figures]) -> Vote:

@@ -6,10 +6,11 @@ from conference.core.actor import Actor
 from conference.core.errors import Absent, Conflict, Invalid
 from conference.core.words import N_, Sentence
 from conference.runtime import database
-from conference.voting import lots, policy
+from conference.voting import policy
 from conference.voting.commands.records import for_update, note
 from conference.voting.models import Vote
-from conference.voting.teller_models import LotNumber
+from conference.voting.sealed import lots
+from conference.voting.sealed.models import LotNumber
 
 
 async def publish_hash(actor: Actor, number: int, commitment: str) -> Vote:

@@ -9,13 +9,14 @@ from conference.core.actor import Actor
 from conference.core.errors import Absent, Conflict
 from conference.core.words import N_
 from conference.runtime import database, journal
-from conference.voting import open_policy, open_rules
 from conference.voting.commands.counting import write
 from conference.voting.commands.open_ballots import open_ballots
 from conference.voting.commands.records import for_update
 from conference.voting.models import Counted, Vote, Voter
-from conference.voting.open_models import OpenBallot
-from conference.voting.open_rules import Figures
+from conference.voting.openly import policy as open_policy
+from conference.voting.openly import rules as open_rules
+from conference.voting.openly.models import OpenBallot
+from conference.voting.openly.rules import Figures
 from conference.voting.rules import Phase
 
 

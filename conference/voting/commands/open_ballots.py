@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from conference.core.errors import Refused
 from conference.core.words import N_
 from conference.rulebook.rules import Secrecy, of_data
-from conference.voting import open_rules, open_votes
 from conference.voting.models import Vote, Voter
-from conference.voting.open_models import OpenBallot
-from conference.voting.open_rules import Figures
+from conference.voting.openly import queries as open_votes
+from conference.voting.openly import rules as open_rules
+from conference.voting.openly.models import OpenBallot
+from conference.voting.openly.rules import Figures
 from conference.voting.rules import ANSWERS, Ranking
 
 Ballots = Counter[tuple[str, Ranking]]

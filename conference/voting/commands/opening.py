@@ -11,13 +11,14 @@ from conference.planks import queries as plank_texts
 from conference.roll import queries as roll
 from conference.rulebook.rules import Kind, Secrecy
 from conference.runtime import clock, database, keys
-from conference.voting import ballot_paper, open_rules, policy, rules
+from conference.voting import ballot_paper, policy, rules
 from conference.voting.commands.records import for_update, note, plank_of
 from conference.voting.commands.shares import require_ready
-from conference.voting.files import opening
 from conference.voting.models import Vote, Voter
+from conference.voting.openly import rules as open_rules
+from conference.voting.result.files import opening
 from conference.voting.rules import Phase
-from conference.voting.shares import key_name
+from conference.voting.sealed.shares import key_name
 
 RollLine = tuple[int, str, int]
 """Account, delegation, votes."""

@@ -7,12 +7,14 @@ from conference.core.actor import Actor
 from conference.core.errors import Absent, Conflict, Refused
 from conference.core.words import N_
 from conference.runtime import database
-from conference.voting import box, papers, rules, teller_policy
+from conference.voting import rules
 from conference.voting.commands.records import for_update, note, open_for_share
 from conference.voting.models import Option, Vote, Voter
-from conference.voting.papers import NEEDED, Reads
 from conference.voting.rules import Ranking
-from conference.voting.teller_models import PaperEntry
+from conference.voting.sealed import box, papers
+from conference.voting.sealed import policy as teller_policy
+from conference.voting.sealed.models import PaperEntry
+from conference.voting.sealed.papers import NEEDED, Reads
 
 ENTERED = N_(
     "You have entered paper %(paper)s already. If you misread it, take your entry out first. If two papers bear this "

@@ -11,11 +11,12 @@ from conference.planks.models import Plank
 from conference.rulebook import queries as rulebook
 from conference.rulebook.rules import Kind, RuleSet, of_data
 from conference.runtime import clock, database
-from conference.voting import ballot_paper, conciliations, policy, rules
+from conference.voting import ballot_paper, policy, rules
 from conference.voting.commands.records import for_update, next_number, note
-from conference.voting.conciliation_policy import State
+from conference.voting.conciliation import queries as conciliations
+from conference.voting.conciliation.policy import State
 from conference.voting.models import Option, Vote
-from conference.voting.open_models import Conciliation
+from conference.voting.openly.models import Conciliation
 from conference.voting.rules import Outcome, Phase
 
 

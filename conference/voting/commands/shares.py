@@ -7,11 +7,12 @@ from conference.core.actor import Actor
 from conference.core.errors import Absent, Conflict, Invalid, NotPermitted, Refused
 from conference.core.words import N_, Sentence
 from conference.runtime import database, keys
-from conference.voting import policy, shares, words
+from conference.voting import policy
 from conference.voting.commands.records import for_update, note
 from conference.voting.models import Vote
-from conference.voting.shares import GIVEN, HELD, LOST, MADE, Candidate
-from conference.voting.teller_models import Share
+from conference.voting.sealed import shares, words
+from conference.voting.sealed.models import Share
+from conference.voting.sealed.shares import GIVEN, HELD, LOST, MADE, Candidate
 
 NOT_ITS_KEY = N_("The shares that were entered do not make the key of this box.")
 

@@ -12,10 +12,12 @@ from conference.core.actor import Actor
 from conference.core.errors import Absent, Conflict, Refused
 from conference.core.words import N_
 from conference.runtime import database
-from conference.voting import ballot_paper, box, rules, teller_policy
+from conference.voting import ballot_paper, rules
 from conference.voting.commands.records import open_for_share
 from conference.voting.models import Vote, Voter
 from conference.voting.rules import Ranking
+from conference.voting.sealed import box
+from conference.voting.sealed import policy as teller_policy
 
 SALT_BYTES = 8
 HAS_PAPER = N_("This voter holds a paper ballot. She can cast here once she has given it back unused.")

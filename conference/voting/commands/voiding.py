@@ -3,12 +3,13 @@
 from conference.amendments import commands as amendments
 from conference.core.actor import Actor
 from conference.runtime import clock, database
-from conference.voting import box, papers, policy, rules, shares
+from conference.voting import policy, rules
 from conference.voting.commands.destroying import destroy
 from conference.voting.commands.putting import amendment_numbers
 from conference.voting.commands.records import for_update, next_number, note
 from conference.voting.models import Option, Vote
 from conference.voting.rules import Outcome, Phase
+from conference.voting.sealed import box, papers, shares
 
 
 async def declare_void(actor: Actor, number: int) -> Vote:

@@ -14,8 +14,9 @@ from starlette.routing import BaseRoute
 from conference.core.errors import Absent, Conflict, Invalid, NotPermitted, Refused
 from conference.core.words import Sentence
 from conference.rulebook.rules import Method
-from conference.voting import ballot_paper, commands, queries, results
+from conference.voting import ballot_paper, commands, queries
 from conference.voting.queries import VotePage
+from conference.voting.result import queries as results
 from conference.voting.routes.asked import language_of, number_of
 from conference.voting.rules import Ranking, from_ranks, has_gaps
 from conference.voting.rules import ballot as ballot_as_counted

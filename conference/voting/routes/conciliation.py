@@ -6,7 +6,8 @@ from starlette.routing import BaseRoute
 
 from conference.core.errors import Refused
 from conference.core.words import N_, Sentence
-from conference.voting import commands, conciliations, queries
+from conference.voting import commands, queries
+from conference.voting.conciliation import queries as conciliations
 from conference.voting.routes.asked import language_of, number_of
 from conference.web import forms, render
 from conference.web.routing import get, post

@@ -4,8 +4,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
-from conference.voting import files, queries
+from conference.voting import queries
 from conference.voting.models import Vote
+from conference.voting.result import files
 from conference.voting.routes.asked import language_of, number_of
 from conference.web import render
 from conference.web.routing import get

@@ -6,9 +6,10 @@ from starlette.routing import BaseRoute
 
 from conference.core.errors import Refused
 from conference.core.words import N_, Sentence
-from conference.voting import commands, open_pages
-from conference.voting.open_pages import HandsPage
-from conference.voting.open_rules import HALL, WAYS, Figures
+from conference.voting import commands
+from conference.voting.openly import pages as open_pages
+from conference.voting.openly.pages import HandsPage
+from conference.voting.openly.rules import HALL, WAYS, Figures
 from conference.voting.routes.asked import language_of, number_of, problems_of
 from conference.voting.rules import ANSWERS
 from conference.web import forms, render

@@ -6,8 +6,9 @@ from starlette.routing import BaseRoute
 
 from conference.core.errors import Absent, Invalid
 from conference.core.words import N_, Sentence
-from conference.voting import commands, lots, queries
+from conference.voting import commands, queries
 from conference.voting.routes.asked import number_of
+from conference.voting.sealed import lots
 from conference.web import forms, render
 from conference.web.routing import get, post
 

@@ -7,8 +7,10 @@ from starlette.routing import BaseRoute
 from conference.core.errors import Refused
 from conference.core.words import N_, Sentence
 from conference.roll.rules import MOST_VOTES
-from conference.voting import commands, open_pages, open_rules
-from conference.voting.open_rules import Figures
+from conference.voting import commands
+from conference.voting.openly import pages as open_pages
+from conference.voting.openly import rules as open_rules
+from conference.voting.openly.rules import Figures
 from conference.voting.routes.asked import language_of, number_of, problems_of
 from conference.voting.rules import ANSWERS
 from conference.web import forms, render

@@ -7,12 +7,14 @@ from starlette.routing import BaseRoute
 from conference.core.errors import Invalid, Refused
 from conference.core.languages import LANGUAGES
 from conference.core.words import N_, Sentence
-from conference.voting import commands, queries, tables, teller_policy
+from conference.voting import commands, queries
 from conference.voting.models import Vote
-from conference.voting.papers import HIGHEST, Reads
 from conference.voting.routes.asked import language_of, number_of
 from conference.voting.routes.ballot import ranking_of, ranks_of
 from conference.voting.rules import Ranking
+from conference.voting.sealed import policy as teller_policy
+from conference.voting.sealed import tables
+from conference.voting.sealed.papers import HIGHEST, Reads
 from conference.web import forms, render
 from conference.web.forms import Form
 from conference.web.routing import get, post

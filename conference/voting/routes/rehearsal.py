@@ -11,9 +11,9 @@ from conference.core.words import Sentence
 from conference.rulebook import rehearsal as made_up
 from conference.rulebook import wording
 from conference.rulebook.rehearsal import Figures
-from conference.voting import rehearsal
-from conference.voting.rehearsal import Rehearsal
-from conference.voting.results import ResultPage
+from conference.voting.result import rehearsal
+from conference.voting.result.queries import ResultPage
+from conference.voting.result.rehearsal import Rehearsal
 from conference.voting.routes.asked import language_of
 from conference.web import render
 from conference.web.forms import Form

@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from conference.voting import queries, results
+from conference.voting import queries
+from conference.voting.result import queries as results
 from conference.voting.routes.asked import language_of, number_of
 from conference.web import render
 from conference.web.routing import get

@@ -12,13 +12,15 @@ from starlette.routing import BaseRoute
 from conference.core.errors import Absent, Conflict, Invalid, NotPermitted, Refused
 from conference.core.verdict import YES
 from conference.core.words import Sentence
-from conference.voting import commands, queries, tables, teller_policy
+from conference.voting import commands, queries
 from conference.voting.queries import VotePage
 from conference.voting.routes.asked import language_of, number_of
 from conference.voting.routes.ballot import filled_in, ranking_of, ranks_of
 from conference.voting.rules import ballot as ballot_as_counted
 from conference.voting.rules import has_gaps
-from conference.voting.tables import RollName
+from conference.voting.sealed import policy as teller_policy
+from conference.voting.sealed import tables
+from conference.voting.sealed.tables import RollName
 from conference.web import forms, render
 from conference.web.forms import Form
 from conference.web.routing import get, post

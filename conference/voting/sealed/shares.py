@@ -12,10 +12,11 @@ from conference.people import queries as people
 from conference.people.models import Grant
 from conference.rulebook.rules import Secrecy
 from conference.runtime import keys
-from conference.voting import policy, words
+from conference.voting import policy
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
-from conference.voting.teller_models import Share
+from conference.voting.sealed import words
+from conference.voting.sealed.models import Share
 
 MADE, HELD, LOST, GIVEN = "made", "held", "lost", "given"
 UNOPENED: Final = "unopened"

@@ -19,8 +19,8 @@ from conference.core.canonical import canonical
 from conference.core.errors import Conflict, NotPermitted, Refused
 from conference.core.words import N_
 from conference.runtime import database
-from conference.voting import merkle
 from conference.voting.rules import Phase, Ranking
+from conference.voting.sealed import merkle
 
 SLIP_BYTES = 10
 DOES_NOT_CHECK_OUT = "box-does-not-check-out"

@@ -25,7 +25,7 @@ from conference.rulebook.rules import Method
 from conference.runtime import database
 from conference.voting.models import Vote
 from conference.voting.rules import Ranking
-from conference.voting.teller_models import PaperEntry
+from conference.voting.sealed.models import PaperEntry
 
 NEEDED: Final = 2
 HIGHEST: Final = 99_999

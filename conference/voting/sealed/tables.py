@@ -14,11 +14,12 @@ from conference.people.models import Delegation
 from conference.roll import queries as roll
 from conference.rulebook.rules import EQUAL_RANKS, Method
 from conference.runtime import database
-from conference.voting import box, papers, teller_policy
 from conference.voting.models import Option, Vote, Voter
-from conference.voting.papers import NEEDED
 from conference.voting.rules import Phase
-from conference.voting.teller_models import PaperEntry
+from conference.voting.sealed import box, papers
+from conference.voting.sealed import policy as teller_policy
+from conference.voting.sealed.models import PaperEntry
+from conference.voting.sealed.papers import NEEDED
 
 AT_ONCE = 40
 

@@ -12,11 +12,13 @@ from conference.rulebook.rehearsal import Figures, Lines
 from conference.rulebook.rules import KEEP, Kind, Method, RuleSet, Secrecy
 from conference.runtime.i18n import gettext
 from conference.tally.count import count
-from conference.voting import lots, results, rules
+from conference.voting import rules
 from conference.voting.ballot_paper import WORDS
 from conference.voting.models import Vote
-from conference.voting.results import ResultPage
+from conference.voting.result import queries as results
+from conference.voting.result.queries import ResultPage
 from conference.voting.rules import ANSWERS
+from conference.voting.sealed import lots
 
 MADE_UP_DELEGATION: Final = N_("Delegation %(letter)s")
 SEED: Final = "rehearsal"

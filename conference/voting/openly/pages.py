@@ -13,11 +13,12 @@ from conference.people.models import Delegation
 from conference.people.queries import Person
 from conference.roll import queries as roll
 from conference.rulebook.rules import Secrecy, of_data
-from conference.voting import open_policy, open_rules
 from conference.voting.models import Vote, Voter
-from conference.voting.open_models import Demand, OpenBallot
-from conference.voting.open_rules import Figures, Sheet
-from conference.voting.open_votes import entitled, next_business, sheets, way_demanded
+from conference.voting.openly import policy as open_policy
+from conference.voting.openly import rules as open_rules
+from conference.voting.openly.models import Demand, OpenBallot
+from conference.voting.openly.queries import entitled, next_business, sheets, way_demanded
+from conference.voting.openly.rules import Figures, Sheet
 from conference.voting.queries import find
 from conference.voting.rules import Phase
 

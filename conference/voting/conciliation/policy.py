@@ -9,7 +9,7 @@ from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
 from conference.rulebook.rules import Kind
 from conference.voting.models import Vote
-from conference.voting.open_models import Conciliation, Conciliator
+from conference.voting.openly.models import Conciliation, Conciliator
 
 ONLY_MEMBERS = N_("Only the members of this conciliation do this.")
 

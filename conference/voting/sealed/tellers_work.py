@@ -3,10 +3,11 @@
 from conference.core.actor import Actor
 from conference.core.words import N_, Sentence
 from conference.rulebook.rules import Secrecy
-from conference.voting import lots, policy, shares
+from conference.voting import policy
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
-from conference.voting.teller_models import LotNumber, Share
+from conference.voting.sealed import lots, shares
+from conference.voting.sealed.models import LotNumber, Share
 
 Link = tuple[str, str, Sentence, bool]
 """The rest of an address, an icon, words, whether it waits for this reader."""

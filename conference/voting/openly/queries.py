@@ -8,10 +8,11 @@ from tortoise.expressions import Q
 from conference.core.actor import Actor
 from conference.core.words import N_, Sentence
 from conference.rulebook.rules import Secrecy, of_data
-from conference.voting import open_policy, open_rules
 from conference.voting.models import Vote, Voter
-from conference.voting.open_models import Demand, HandCount, OpenBallot
-from conference.voting.open_rules import Figures, Sheet
+from conference.voting.openly import policy as open_policy
+from conference.voting.openly import rules as open_rules
+from conference.voting.openly.models import Demand, HandCount, OpenBallot
+from conference.voting.openly.rules import Figures, Sheet
 from conference.voting.rules import Outcome, Phase
 
 Link = tuple[str, str, Sentence, bool]

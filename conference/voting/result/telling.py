@@ -9,7 +9,7 @@ from typing import Any, Final
 from conference.core.words import N_, Sentence
 from conference.rulebook.rules import Method
 from conference.tally.trace import Code
-from conference.voting import wording
+from conference.voting.result import wording
 from conference.voting.rules import Outcome
 
 WAYS: Final[Mapping[Method, tuple[str, ...]]] = {

@@ -16,12 +16,12 @@ from conference.people import queries as people
 from conference.planks.models import Plank
 from conference.rulebook.rules import Kind
 from conference.runtime import clock
-from conference.voting import conciliation_policy as policy
-from conference.voting import tables
-from conference.voting.conciliation_policy import State
+from conference.voting.conciliation import policy
+from conference.voting.conciliation.policy import State
 from conference.voting.models import Vote, Voter
-from conference.voting.open_models import Conciliation, Conciliator
+from conference.voting.openly.models import Conciliation, Conciliator
 from conference.voting.rules import Outcome, Phase
+from conference.voting.sealed import tables
 
 SAME = "same"
 

@@ -18,10 +18,12 @@ from conference.tally.formats import election_of, method_of
 from conference.tally.forms import files as forms
 from conference.tally.forms.files import Form, Left
 from conference.tally.forms.written import Unheld
-from conference.voting import ballot_paper, box, lots, papers, policy, published
-from conference.voting.discretion import untold
+from conference.voting import ballot_paper, policy
 from conference.voting.models import Counted, Leaf, Option, Vote, Voted, Voter
+from conference.voting.result import published
+from conference.voting.result.discretion import untold
 from conference.voting.rules import Outcome, Phase
+from conference.voting.sealed import box, lots, papers
 
 BALLOT_FORMS: Final[Mapping[str, Form]] = {
     "json": Form.CASE, "blt": Form.BLT, "abif": Form.ABIF, "csv": Form.CSV,

@@ -5,7 +5,7 @@ from typing import Any
 
 from conference.core.words import N_, Sentence
 from conference.rulebook.rules import Method
-from conference.voting.discretion import untold
+from conference.voting.result.discretion import untold
 from conference.voting.rules import Outcome
 
 OUTCOMES = {

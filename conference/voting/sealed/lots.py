@@ -13,7 +13,7 @@ from conference.rulebook.rules import TRANSFERS, Kind, Method
 from conference.tally.ties import lot_from_seed
 from conference.voting import policy
 from conference.voting.models import Option, Vote
-from conference.voting.teller_models import LotNumber
+from conference.voting.sealed.models import LotNumber
 
 MISSING: Final = "0"
 """What counts in place of a number that was not revealed."""

@@ -13,12 +13,14 @@ from conference.core.languages import in_language
 from conference.core.words import N_, Sentence
 from conference.people.models import Delegation
 from conference.rulebook.rules import Method, Secrecy
-from conference.voting import box, discretion, lots, merkle, policy, published, sankey, telling, wording
+from conference.voting import policy
 from conference.voting.models import Leaf, Option, Vote, Voter
 from conference.voting.queries import find
+from conference.voting.result import discretion, published, sankey, telling, wording
+from conference.voting.result.sankey import Picture
+from conference.voting.result.telling import Told
 from conference.voting.rules import Outcome, Phase
-from conference.voting.sankey import Picture
-from conference.voting.telling import Told
+from conference.voting.sealed import box, lots, merkle
 
 Number = Decimal | int | str
 Names = Mapping[str, str]

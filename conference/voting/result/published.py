@@ -13,8 +13,9 @@ from typing import Any, Final
 from conference.core.canonical import canonical, digest
 from conference.rulebook.rules import counting
 from conference.tally.count import count
-from conference.voting import lots, merkle, rules
-from conference.voting.discretion import SMALL, untold
+from conference.voting import rules
+from conference.voting.result.discretion import SMALL, untold
+from conference.voting.sealed import lots, merkle
 
 RECOUNT: Final = "conference-recount-1"
 RESULT: Final = "conference-result-1"

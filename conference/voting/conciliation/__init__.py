@@ -1,0 +1,1 @@
+"""After a delegation has refused: members, a text that all consent to, one new vote."""
