@@ -23,7 +23,7 @@ render.notices(
         "vote-opening": N_("The countdown runs: the vote opens when it ends. You can still cancel."),
         "vote-closing": N_("The countdown runs: the vote closes when it ends. You can still cancel."),
         "vote-called-off": N_("Cancelled: nothing has taken effect."),
-        "vote-unsealing": N_("The box is unsealed and counted."),
+        "vote-unsealing": N_("The ballots are counted. The result takes effect once it is declared."),
         "vote-declaration": N_("The result is declared."),
         "vote-taking-back": N_("The question has been taken back."),
     }
