@@ -32,6 +32,11 @@ class Parts:
     known: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     reader: str = ""
 
+    def begin(self, reader: str) -> None:
+        """From now on this reader reads, and knows nothing yet."""
+        self.reader = reader
+        self.known.clear()
+
     def learn(self, patch: pytest.MonkeyPatch) -> "Parts":
         usual = render.page
 
@@ -54,7 +59,7 @@ class Reader:
 
     async def reads(self, values: Values, parts: Parts, about: str = "") -> dict[str, Answer]:
         """Every answer by its address; of addresses with a query, those that pages link to. `about`: only those."""
-        parts.reader = self.name
+        parts.begin(self.name)
         waiting = list(self._addresses(values))
         answers: dict[str, Answer] = {}
         while waiting:
