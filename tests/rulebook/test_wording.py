@@ -199,7 +199,7 @@ def test_the_sentences_of_the_check_have_their_places() -> None:
 
 
 def test_ties_are_told_as_they_are_settled() -> None:
-    """Rounds and approvals end by lot, texts compared in pairs by a run-off, orders not at all (`voting.sealed.lots`)."""
+    """Rounds and approvals end by lot, texts compared in pairs by a run-off, orders not at all."""
     told = {each.key: text(each) for each in queries.defaults()}
     assert "run-off between them" in told["choice"]
     assert "a lot" not in told["choice"]

@@ -97,7 +97,8 @@ async def test_a_second_slip_tells_nobody_that_there_was_a_first(assembly: Assem
         own = [f"/en/votes/1/receipt/{receipt.code}", "/en/votes/1", "/en/votes", "/en/", "/en/me", "/en/me/export"]
         pages[handle] = [plain((await reader.get(page)).text, receipt.code, handle, assembly) for page in own]
         assert receipt.code in (await reader.get(own[0])).text
-    assert pages["jorge"][:4] == pages["rosa"][:4]
+    for one, other in zip(pages["jorge"][:4], pages["rosa"][:4], strict=True):
+        assert [pair for pair in zip(one.splitlines(), other.splitlines(), strict=True) if pair[0] != pair[1]] == []
     assert not any("revision" in page for each in pages.values() for page in each)
     vote = await counted(assembly, vote)
     leaves = (await (await visit()).get("/en/votes/1/leaves.txt")).text

@@ -300,7 +300,9 @@ async def test_who_has_voted_is_told_to_nobody(full_house: House, tmp_path_facto
         for name in ("tomas", "sara"):  # tellers and scrutineers hold the list of those who voted beside the roll
             found = changed.pop(name, [])
             assert [each for each in found if not re.search(r"/votes/[0-9]+/box(\?part=box)?$", each)] == []
+        assert all("/receipt/" in each for each in changed.pop("lucia", [])), "where in the box her own leaf lies"
         assert changed == {}
+    assert changes(told[0][0], told[1][0]) == {}, "while it is open nothing differs at all, not a header"
     assert told[0][-1]["visitor"] != told[0][0]["visitor"]
 
 
