@@ -19,6 +19,7 @@ from conference.resolutions.models import Paragraph, Resolution
 from conference.resolutions.rules import Kind, State
 from conference.voting.conciliation import queries as conciliations
 from conference.voting.models import Vote
+from conference.voting.result import queries as results
 from conference.voting.result import wording
 
 
@@ -176,10 +177,10 @@ class _Eyes:
 
     def decision(self, number: int) -> Decision:
         vote = self._votes[number]
-        counted = vote.result if vote.phase == "declared" and vote.result else {"conditions": []}
+        listed = results.told(vote)["conditions"] if vote.phase == "declared" and vote.result else []
         return Decision(
             vote.number, in_language(vote.questions, self._language), vote.kind, vote.outcome, vote.declared_at,
-            tuple(wording.conditions(counted["conditions"], self._names)),
+            tuple(wording.conditions(listed, self._names, {}, results.held_back(vote))),
         )  # fmt: skip
 
     def paragraph(self, paragraph: Paragraph) -> ParagraphView:

@@ -21,7 +21,7 @@ CARDS_LOCK = 7_265_031
 async def seat_alternate(actor: Actor, delegate_id: int, alternate_id: int) -> StandIn:
     """From now on the alternate votes in the delegate's place, in votes that open from now on."""
     async with database.transaction():
-        policy.may_seat(actor).require()
+        policy.may_seat(actor, alternate_id).require()
         found = await _members(delegate_id, alternate_id)
         await _forget_the_refused()
         standing = await StandIn.all()

@@ -12,10 +12,12 @@ def may_see(actor: Actor) -> Verdict:
     return YES
 
 
-def may_seat(actor: Actor) -> Verdict:
-    """Seating an alternate, and giving the seat back."""
+def may_seat(actor: Actor, alternate: int | None = None) -> Verdict:
+    """Seating an alternate, and giving the seat back; nobody takes a seat for herself."""
     if not actor.may("seat-alternate"):
         return no("not-credentials", N_("Only the credentials committee and the chair seat an alternate."))
+    if alternate is not None and alternate == actor.id:
+        return no("own-seat", N_("Nobody seats herself or himself: somebody else of the committee does it."))
     return in_person(actor)
 
 

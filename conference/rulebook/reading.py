@@ -37,6 +37,7 @@ KEYS: Final = (
 )  # fmt: skip
 _KEY = re.compile("[a-z0-9](-?[a-z0-9]){0,39}")
 _CODE = re.compile("[A-Z0-9]{1,8}")
+_DEEP = re.compile(r"(?:[\w\"'-]{1,60}[ \t]{0,9}\.[ \t]{0,9}){12}")
 _STOPPED = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
@@ -70,10 +71,14 @@ def read(text: str) -> tuple[RuleSet, ...]:
 def _tables(text: str) -> list[Mapping[str, Any]]:
     if len(text) > MOST_CHARACTERS:
         raise _whole_file(N_("The file is too long: at most %(most)s characters are read."), most=MOST_CHARACTERS)
+    if _DEEP.search(text):  # the reader's time grows with the square of such a name's length
+        raise _whole_file(N_("The file is nested too deeply to be a file of rules."))
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise _not_toml(str(problem)) from None
+    except ValueError:
+        raise _whole_file(N_("The file holds a number that is too long to be one of a rule set.")) from None
     except RecursionError:
         raise _whole_file(N_("The file is nested too deeply to be a file of rules.")) from None
     tables = data.get("rule_set")

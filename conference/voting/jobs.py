@@ -2,6 +2,8 @@
 turnout now and then; and destroying what a crash left of a box that was emptied."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
 import structlog
 
@@ -26,15 +28,20 @@ async def keep_time() -> None:
     while True:
         await asyncio.sleep(TICK)
         tick += 1
-        try:
-            await commands.take_due(clock.now())
-            await close_due()
-            if tick % TURNOUT_TICKS == 1:
-                await commands.finish_destroying()
-            if tick % TURNOUT_TICKS == 0:
-                await tell_turnout(told)
-        except Exception as problem:  # the next beat tries again; one bad vote must not stop the clock
-            log.error("clock", kind=type(problem).__name__, exc_info=problem)
+        await _tried(commands.take_due(clock.now()))
+        await _tried(close_due())
+        if tick % TURNOUT_TICKS == 1:
+            await _tried(commands.finish_destroying())
+        if tick % TURNOUT_TICKS == 0:
+            await _tried(tell_turnout(told))
+
+
+async def _tried(work: Coroutine[Any, Any, object]) -> None:
+    """Do a piece of work; what fails is tried again at the next beat, and stops nothing else."""
+    try:
+        await work
+    except Exception as problem:
+        log.error("clock", kind=type(problem).__name__, exc_info=problem)
 
 
 async def close_due() -> None:
@@ -45,6 +52,8 @@ async def close_due() -> None:
             await database.shielded(commands.close_vote(HOUSE, int(str(number))))
         except Refused as problem:
             log.info("already-closed", vote=number, code=problem.code)
+        except Exception as problem:  # one bad vote must not keep the others open
+            log.error("not-closed", vote=number, kind=type(problem).__name__, exc_info=problem)
 
 
 async def tell_turnout(told: dict[int, int]) -> None:

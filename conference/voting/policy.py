@@ -6,6 +6,7 @@ from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
 from conference.rulebook.rules import Kind, Secrecy
 from conference.voting.models import Vote
+from conference.voting.result.discretion import SMALL
 from conference.voting.rules import Paper, Phase
 from conference.voting.sealed.box import ON_PAPER
 
@@ -154,10 +155,15 @@ def may_put_again(actor: Actor, vote: Vote, *, is_put: bool) -> Verdict:
 
 
 def may_have_ballots(actor: Actor, vote: Vote) -> Verdict:
-    """The ballots' file is for those who recount; for everybody only where the rules release it."""
-    if vote.rules.get("releases_ballots") and vote.phase == Phase.DECLARED:
-        return YES
-    return may_recount(actor, vote)
+    """The ballots' file is for those who recount; for everybody only where the rules release it and many voted."""
+    verdict = may_recount(actor, vote)
+    if verdict or not vote.rules.get("releases_ballots") or vote.phase != Phase.DECLARED:
+        return verdict
+    if (vote.result or {}).get("ballots", 0) < SMALL:
+        return no(
+            "too-few", N_("So few voted that these ballots are not released: they would tell how somebody voted.")
+        )
+    return YES
 
 
 def not_declared() -> Verdict:

@@ -54,6 +54,9 @@ class Sessions:
     async def _actor(self, connection: HTTPConnection, state: dict[str, object]) -> Actor:
         scheme, _, bearer = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
+            # A token is for the JSON addresses alone, where each step asks for its scope; a page takes sessions only.
+            if not connection.scope["path"].startswith("/api/"):
+                return NOBODY
             state["bearer"] = True
             return await self.backend.by_bearer(bearer.strip()) or NOBODY
         token = connection.cookies.get(cookie_name(self.secure))

@@ -101,7 +101,7 @@ async def test_every_acknowledged_ballot_is_there_once(assembly: Assembly, house
             before = sum(each.acknowledgements for each in programs)
             casting = [asyncio.ensure_future(each.cast_until_the_server_is_gone(server)) for each in programs]
             async with asyncio.timeout(30):
-                while sum(each.acknowledgements for each in programs) < before + chance.randrange(1, 40):
+                while sum(each.acknowledgements for each in programs) < before + chance.randrange(1, 16):
                     await asyncio.sleep(0.001)
                     assert not any(each.done() for each in casting), "a program stopped before the server was killed"
             server.kill()

@@ -71,6 +71,10 @@ async def test_a_number_that_is_not_revealed_is_published_and_counts_as_zero(ass
     await all_cast(assembly, vote, TIED)
     await close(assembly, vote)
     await reveal(assembly, vote, "tomas", NUMBERS["tomas"])
+    for handle in ("", "tomas", "marc"):
+        waiting = (await (await visit(handle)).get(f"/en/votes/{vote.number}/lots")).text
+        assert NUMBERS["tomas"] not in waiting, "whoever comes last would choose by it whether to reveal hers"
+        assert "revealed: the number shows once the count is made" in waiting
     vote = await unseal(assembly, vote)
     by_hash = {lots.hash_of(NUMBERS["tomas"]): NUMBERS["tomas"], lots.hash_of(NUMBERS["marc"]): "0"}
     found = await lots.lot(vote)

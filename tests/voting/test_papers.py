@@ -217,7 +217,11 @@ async def test_papers_are_counted_with_the_others(assembly: Assembly, helen: Act
     assert again.holds, [each for each in again.checks if not each.holds]
     told = papers.told(vote)
     assert told is not None
-    assert told.params == {"handed": 4, "read": 4, "blank": 1, "spoiled": 1}
+    assert told.params == {"handed": 4, "read": 4}, "among four papers, a blank one may be known to be somebody's"
+    vote.papers = {"handed": 5, "read": 5, "blank": 1, "spoiled": 1}
+    told = papers.told(vote)
+    assert told is not None
+    assert told.params == vote.papers
     assert not await PaperEntry.exists()
 
 
@@ -275,19 +279,45 @@ async def test_papers_never_outnumber_those_handed_out_and_none_goes_missing_sil
     await hand_out(assembly, vote, "rosa", "dana")
     await close(assembly, vote)
     for teller in (assembly.tomas, helen):
-        for paper in (1, 2):
-            await enter(teller, vote, paper, "MX", YES)
-    with pytest.raises(Refused) as refusal:
-        await unseal(assembly, vote)
-    assert refusal.value.code == "papers-surplus"
-    for teller in (assembly.tomas, helen):
-        await done(voting.take_out_entry(teller, vote.number, 2))
+        await enter(teller, vote, 1, "MX", YES)
+        with pytest.raises(Conflict) as full:
+            await enter(teller, vote, 2, "MX", YES)
+        assert full.value.code == "papers-all-entered"
     with pytest.raises(Refused) as refusal:
         await unseal(assembly, vote)
     assert refusal.value.code == "papers-missing"
     await done(voting.account_for_rest(helen, vote.number))
     vote = await unseal(assembly, vote)
     assert vote.papers == {"absent": {"US": 1}, "handed": 2, "read": 1, "blank": 0, "spoiled": 0}
+
+
+async def test_a_phantom_paper_blocks_nobody(assembly: Assembly, helen: Actor, visit: Visit) -> None:
+    """One teller enters a number that no paper bears; the chair takes it out by the form, and the box opens."""
+    vote = await opened(assembly, "plank")
+    await hand_out(assembly, vote, "rosa")
+    await close(assembly, vote)
+    await enter(helen, vote, 666, "MX", NO)
+    with pytest.raises(Conflict) as refusal:
+        await enter(assembly.tomas, vote, 1, "MX", YES)
+    assert refusal.value.code == "papers-all-entered"
+    with pytest.raises(NotPermitted):
+        await done(voting.take_out_paper(assembly.tomas, vote.number, 666))
+    chair, at = Walk(await visit("claire")), f"/en/votes/{vote.number}"
+    await chair.open(at)
+    await chair.follow("/papers")
+    assert "Rosa Delgado" not in chair.text, "who holds a paper stays with the tellers"
+    await chair.send("/papers/666/all-out")
+    taken = "SELECT count(*) FROM journal WHERE verb = 'paper-entry-taken-out'"
+    assert (await database.rows(taken))[0][0] == 1
+    for teller in (assembly.tomas, helen):
+        await enter(teller, vote, 1, "MX", YES)
+    rosa = await visit("rosa")
+    assert "You took a paper ballot." in (await rosa.get(at)).text
+    await unseal(assembly, vote)
+    assert await counts(vote) == {("MX", '[["yes"]]'): 1}
+    assert "You took a paper ballot." in (await rosa.get(at)).text
+    with pytest.raises(NotPermitted):
+        await done(voting.take_out_paper(assembly.chair, vote.number, 1))
 
 
 async def test_one_teller_never_makes_both_entries(assembly: Assembly, helen: Actor) -> None:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from conference.runtime import i18n
+from conference.resolutions import commands as resolutions
+from conference.runtime import database, i18n
 from conference.tally.count import count
 from conference.tally.trace import Code
+from conference.voting import commands as voting
 from conference.voting.models import Vote
 from conference.voting.result import discretion, sankey, telling, wording
 from conference.voting.result import queries as results
@@ -157,6 +159,44 @@ async def test_a_choice_says_what_beats_what_in_three_languages(assembly: Assemb
         page = (await reader.get(f"/{language}/votes/{vote.number}/result")).text
         assert "is preferred" not in page
         assert "Every option was compared" not in page
+
+
+async def test_a_resolution_s_page_keeps_back_what_the_result_s_page_keeps_back(
+    assembly: Assembly, visit: Visit
+) -> None:
+    """Canada's four and the United States' three are few; so are the whole's figures, where four voted at all."""
+    adopted = await opened(assembly, "plank")
+    await all_cast(assembly, adopted, {"CA": "yes", "MX": "yes", "US": "yes"})
+    await declared(assembly, adopted)
+    titles = {"en": "Resolution", "fr": "Résolution", "es": "Resolución"}
+    made = await database.shielded(resolutions.compile_resolution(assembly.chair, titles, [1]))
+    vote = await database.shielded(resolutions.put_resolution(assembly.chair, made.number))
+    await database.shielded(voting.open_vote(assembly.chair, vote.number))
+    await all_cast(assembly, vote, {"CA": "yes", "MX": "yes", "ines": "no", "US": "yes", "walt": "no"})
+    await declared(assembly, vote)
+    for address in (f"/en/votes/{vote.number}/result", f"/en/resolutions/{made.number}"):
+        page = (await (await visit()).get(address)).text
+        assert "4 yes, 1 no, 0 abstaining" in page, "Mexico's five"
+        assert "inside the delegation United States" in page
+        assert "2 yes, 1 no" not in page, "the United States' three"
+        assert "4 yes, 0 no" not in page, "Canada's four, who would tell of the United States"
+
+
+async def test_of_fewer_than_five_ballots_the_outcome_alone_is_told(assembly: Assembly, visit: Visit) -> None:
+    vote = await opened(assembly, "plank")
+    await all_cast(assembly, vote, {"dana": "yes", "rosa": "yes", "marc": "no", "ines": "yes"})
+    vote = await declared(assembly, vote)
+    vote.rules = vote.rules | {"releases_ballots": True}
+    await vote.save(update_fields=["rules"])
+    nobody, teller = await visit(""), await visit("tomas")
+    page = (await nobody.get(f"/en/votes/{vote.number}/result")).text
+    assert "So few voted that only the outcome is shown" in page
+    assert "inside the delegation" not in page, "of one voter it would be her answer"
+    conditions = (await nobody.get(f"/api/v1/votes/{vote.number}/result")).json()["conditions"]
+    assert conditions
+    assert {each["delegation"] for each in conditions} == {None}
+    assert (await nobody.get(f"/en/votes/{vote.number}/ballots.json")).status_code == 403
+    assert (await teller.get(f"/en/votes/{vote.number}/ballots.json")).status_code == 200
 
 
 def test_outcomes_have_a_sentence_each() -> None:

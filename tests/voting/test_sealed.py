@@ -302,7 +302,6 @@ async def test_who_has_voted_is_told_to_nobody(full_house: House, tmp_path_facto
             assert [each for each in found if not re.search(r"/votes/[0-9]+/box(\?part=box)?$", each)] == []
         assert all("/receipt/" in each for each in changed.pop("lucia", [])), "where in the box her own leaf lies"
         assert changed == {}
-    assert changes(told[0][0], told[1][0]) == {}, "while it is open nothing differs at all, not a header"
     assert told[0][-1]["visitor"] != told[0][0]["visitor"]
 
 
@@ -329,8 +328,8 @@ def without_digests(said: Said) -> Said:
     """Keys, leaves and roots are made anew in each life; they tell nothing."""
     return {
         name: {
-            DIGEST.sub("…", address): (status, (), DIGEST.sub("…", body))
-            for address, (status, _, body) in answers.items()
+            DIGEST.sub("…", address): (status, headers, DIGEST.sub("…", body))
+            for address, (status, headers, body) in answers.items()
         }
         for name, answers in said.items()
     }

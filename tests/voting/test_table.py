@@ -1,5 +1,7 @@
 """The tellers' table: the same ballot into the voter's own envelope, and nothing told of what lay there."""
 
+import hashlib
+
 import pytest
 
 from conference.core.errors import Absent, Conflict, NotPermitted
@@ -64,6 +66,22 @@ async def test_a_form_at_the_table_counts_once_and_never_replaces_a_newer_ballot
     with pytest.raises(Conflict) as late:
         await at_table(assembly, vote, "rosa", "abstain", "late at the table", seen)
     assert late.value.code == "stale"
+
+
+async def test_a_teller_who_knows_the_nonce_cannot_tell_whether_she_has_cast_again(assembly: Assembly) -> None:
+    """Everything the teller's device knows goes into the guess; only what lies sealed is missing."""
+    vote = await opened(assembly, "plank")
+    await at_table(assembly, vote, "rosa", "no", "at the table")
+    nonce_hash = hashlib.sha256(b"at the table").hexdigest()
+    empty = hashlib.sha256(b"").hexdigest()
+    _, seen = await seated(assembly, vote, "rosa")
+    salt, told = seen[:16], seen[16:]
+    guesses = [f"table {salt} {nonce_hash}{rest}" for rest in ("", " ", f" {empty}")]
+    assert told not in {hashlib.sha256(each.encode()).hexdigest() for each in guesses}
+    place = await box.place(vote.id, assembly.rosa.id or 0)
+    assert place is not None
+    known = f"table {salt} {nonce_hash} {place[2]}"
+    assert told == hashlib.sha256(known.encode()).hexdigest(), "with the sealed bytes it does fit"
 
 
 async def test_seating_her_disturbs_nothing(assembly: Assembly) -> None:
@@ -139,5 +157,8 @@ async def test_a_voter_at_the_table_goes_the_three_steps_and_sees_it_on_her_own_
     assert (await own.get(at)).status_code == 403
     assert (await client.get(f"{at}/{assembly.ines.id}/slip/{'0' * 20}")).status_code == 404
     await close(assembly, vote)
+    told = "Your ballot was cast at the tellers' table."
+    assert told in Reader((await own.get(f"/en/votes/{vote.number}")).text).text
     await unseal(assembly, vote)
+    assert told in Reader((await own.get(f"/en/votes/{vote.number}")).text).text
     assert [each.ranking for each in await Counted.all()] == ['[["keep"],["a1"]]']

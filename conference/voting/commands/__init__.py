@@ -28,6 +28,7 @@ from conference.voting.commands.papers import enter_paper as enter_paper
 from conference.voting.commands.papers import give_back as give_back
 from conference.voting.commands.papers import hand_out as hand_out
 from conference.voting.commands.papers import take_out_entry as take_out_entry
+from conference.voting.commands.papers import take_out_paper as take_out_paper
 from conference.voting.commands.putting import put as put
 from conference.voting.commands.putting import take_back as take_back
 from conference.voting.commands.shares import give_share as give_share

@@ -7,6 +7,8 @@ told so.
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import structlog
+
 from conference.core.actor import HOUSE, Actor
 from conference.core.errors import Conflict, Refused
 from conference.core.words import N_
@@ -17,6 +19,8 @@ from conference.voting.commands.opening import bind_texts, open_vote
 from conference.voting.commands.records import for_update, note
 from conference.voting.commands.shares import require_ready
 from conference.voting.models import Vote
+
+log = structlog.get_logger()
 
 
 class Step(StrEnum):
@@ -65,7 +69,10 @@ async def take_due(moment: datetime) -> None:
     """Take every announced step whose moment has come; the clock only triggers, the phase decides."""
     due = await Vote.filter(due_at__lte=moment).exclude(due_step="").order_by("due_at")
     for vote in due:
-        await database.shielded(_take(vote.number))
+        try:
+            await database.shielded(_take(vote.number))
+        except Exception as problem:  # one bad vote must not hold the others up; the next beat tries again
+            log.error("step-not-taken", vote=vote.number, kind=type(problem).__name__, exc_info=problem)
 
 
 async def _take(number: int) -> None:

@@ -21,6 +21,11 @@ ENTERED = N_(
     "number, write a new number on one of them."
 )
 
+ALL_ENTERED = N_(
+    "As many papers of this delegation are entered as were handed out to it, so paper %(paper)s cannot be one more. "
+    "Check the numbers entered; whoever leads the vote can take a wrong one out."
+)
+
 TAKES = "UPDATE voter SET channel = 'paper' WHERE vote_id = ? AND account_id = ? AND channel <> 'paper'"
 GIVES_BACK = "UPDATE voter SET channel = '' WHERE vote_id = ? AND account_id = ? AND channel = 'paper'"
 
@@ -67,10 +72,18 @@ async def enter_paper(
             str(key) for key in await Option.filter(vote_id=vote.id).order_by("position").values_list("key", flat=True)
         ]
         said = rules.ballot(vote.method, options, ranking) if reads is Reads.BALLOT else ()
+        await _room_for_number(vote, paper, delegation)
         await _make_room(actor, vote, paper)
         sealed = papers.seal(vote, paper, delegation, reads, said, len(options))
         await PaperEntry.create(vote_id=vote.id, paper=paper, teller_id=actor.id, delegation=delegation, sealed=sealed)
         await note(vote, "paper-entered", actor, [paper, delegation, hashlib.sha256(sealed).hexdigest()])
+
+
+async def _room_for_number(vote: Vote, paper: int, delegation: str) -> None:
+    """A number that nobody has entered is one of the papers that the delegation holds, never one more."""
+    made = await papers.entries(vote.id)
+    if paper not in made and papers.entered(made)[delegation] >= (await papers.handed_out(vote.id))[delegation]:
+        raise Conflict("papers-all-entered", ALL_ENTERED, paper=paper)
 
 
 async def _make_room(actor: Actor, vote: Vote, paper: int) -> None:
@@ -94,6 +107,16 @@ async def take_out_entry(actor: Actor, number: int, paper: int) -> None:
         teller_policy.may_enter_papers(actor, vote).require()
         if not await PaperEntry.filter(vote_id=vote.id, paper=paper, teller_id=actor.id).delete():
             raise Conflict("no-entry", N_("You have no entry of this paper."))
+        await note(vote, "paper-entry-taken-out", actor, [paper])
+
+
+async def take_out_paper(actor: Actor, number: int, paper: int) -> None:
+    """Whoever leads the vote takes out what any teller entered for a number: no single teller keeps the box shut."""
+    async with database.transaction():
+        vote = await for_update(number)
+        teller_policy.may_take_out_papers(actor, vote).require()
+        if not await PaperEntry.filter(vote_id=vote.id, paper=paper).delete():
+            raise Conflict("no-entry", N_("Nobody has entered paper %(paper)s."), paper=paper)
         await note(vote, "paper-entry-taken-out", actor, [paper])
 
 

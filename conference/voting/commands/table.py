@@ -43,11 +43,14 @@ async def place_seen(vote: Vote, account_id: int) -> str:
     not whether she has cast, and not, by looking twice, that she did meanwhile.
     """
     place = await box.place(vote.id, account_id)
-    return _seen(place[0] if place else secrets.token_hex(32), secrets.token_hex(SALT_BYTES))
+    nonce_hash, _, digest = place or (secrets.token_hex(32), 0, "")
+    return _seen(nonce_hash, digest, secrets.token_hex(SALT_BYTES))
 
 
-def _seen(nonce_hash: str, salt: str) -> str:
-    return salt + hashlib.sha256(f"table {salt} {nonce_hash}".encode()).hexdigest()
+def _seen(nonce_hash: str, digest: str, salt: str) -> str:
+    """The envelope's own digest is in it: a teller knows the nonce of the form that she filled in, but not what lies
+    sealed, so she cannot work out whether it still lies there."""
+    return salt + hashlib.sha256(f"table {salt} {nonce_hash} {digest}".encode()).hexdigest()
 
 
 async def cast_at_table(
@@ -76,5 +79,6 @@ async def _revision(vote: Vote, account_id: int, seen: str) -> int:
     place = await box.place(vote.id, account_id)
     if place is None:
         return 0
-    fits = hmac.compare_digest(_seen(place[0], seen[: 2 * SALT_BYTES]).encode(), seen.encode())
-    return place[1] if fits else -1
+    nonce_hash, revision, digest = place
+    fits = hmac.compare_digest(_seen(nonce_hash, digest, seen[: 2 * SALT_BYTES]).encode(), seen.encode())
+    return revision if fits else -1

@@ -59,7 +59,7 @@ class MemberView:
 
     code: str
     delegation: str
-    name: str
+    name: str | Sentence
     consents: bool
     own: bool
     candidates: tuple[tuple[int, str], ...]
@@ -148,7 +148,7 @@ async def _members(
         MemberView(
             code=code,
             delegation=name,
-            name=persons[sent[code].account_id].name if code in sent else "",
+            name=people.shown_name(reader, persons[sent[code].account_id], language) if code in sent else "",
             consents=code in sent and sent[code].consents,
             own=code in sent and sent[code].account_id == reader.id,
             candidates=tuple(roll.get(code, ())),

@@ -37,7 +37,7 @@ def reduced(result: Mapping[str, Any]) -> dict[str, Any]:
     """The part of a count that everybody may know."""
     if result["ballots"] < SMALL:
         plain = {key: result[key] for key in PLAIN if key in result}
-        return plain | {"conditions": [_verdict(each) for each in result["conditions"]]}
+        return plain | {"conditions": [_verdict(each) for each in result["conditions"] if not each.get("delegation")]}
     held = untold({each["name"]: each["cast"] for each in result["groups"]})
     told = {key: result[key] for key in (*PLAIN, *FIGURES) if key in result}
     for key in BY_DELEGATION:

@@ -44,7 +44,7 @@ class Lot:
     """The tellers' numbers (teller, published hash, number or "" where it was not revealed), what they gave, and the
     order of the options that was drawn: the first stays longest."""
 
-    numbers: tuple[tuple[str, str, str], ...]
+    numbers: tuple[tuple[str | Sentence, str, str], ...]
     seed: str
     order: tuple[str, ...]
 
@@ -91,7 +91,7 @@ async def result_page(reader: Actor, number: int, language: str) -> ResultPage:
         for each in await Option.filter(vote_id=vote.id).order_by("position")
     }
     names = {each.code: in_language(each.names, language) for each in await Delegation.all().order_by("position")}
-    return page_of(vote, words, names, await _lot(reader, vote, words))
+    return page_of(vote, words, names, await _lot(reader, vote, words, language))
 
 
 def page_of(vote: Vote, words: Names, names: Names, lot: Lot | None = None) -> ResultPage:
@@ -105,7 +105,7 @@ def page_of(vote: Vote, words: Names, names: Names, lot: Lot | None = None) -> R
         sentence=wording.outcome_sentence(vote.outcome, counted, words) if vote.outcome else None,
         winners=tuple(words[key] for key in result.get("winners") or ()),
         empty_seats=result["seats"] - len(result["winners"] or ()) if vote.outcome == Outcome.ELECTED else 0,
-        levels=tuple(tuple(words[key] for key in level) for level in counted.get("order_by_levels") or ()),
+        levels=tuple(tuple(words[key] for key in level) for level in result.get("order_by_levels") or ()),
         conditions=tuple(wording.conditions(result["conditions"], names, words, held)),
         untold=_untold(result, names, held),
         option_names=tuple((key, words[key], "") for key in order),
@@ -200,13 +200,13 @@ def _by_delegation(result: Mapping[str, Any], names: Names) -> tuple[tuple[str, 
     )
 
 
-async def _lot(reader: Actor, vote: Vote, words: Names) -> Lot | None:
+async def _lot(reader: Actor, vote: Vote, words: Names, language: str) -> Lot | None:
     """The lot as it was drawn, where somebody published a number for it."""
     found = await lots.lot(vote)
     drawn = any(each["rule"] == "lot" for each in told(vote).get("tie_breaks") or ())
     if found is None or not (found.numbers or drawn):
         return None
-    lines = (await lots.lots_page(reader, vote)).lines
+    lines = (await lots.lots_page(reader, vote, language)).lines
     return Lot(
         tuple((each.teller, each.commitment, each.revealed) for each in lines),
         found.seed,

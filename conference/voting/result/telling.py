@@ -210,7 +210,7 @@ def _told(
     if code is Code.SKIPPED:
         return _skipped(step, words, names, held)
     if code in (Code.CONDITION_MET, Code.CONDITION_MISSED):
-        line = wording.conditions([step["condition"]], names, words)[0]
+        line = wording.conditions([step["condition"]], names, words, held)[0]
         return Sentence(TOLD[code], {"condition": line["sentence"]})
     if code is Code.OUTCOME:
         return Sentence(ENDS[Outcome(step["outcome"])])

@@ -1,11 +1,10 @@
 """A result in plain words: what follows from it, and each condition of the checklist."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from conference.core.words import N_, Sentence
 from conference.rulebook.rules import Method
-from conference.voting.result.discretion import untold
 from conference.voting.rules import Outcome
 
 OUTCOMES = {
@@ -87,21 +86,19 @@ def _of_outcome(outcome: Outcome, result: Mapping[str, Any]) -> str:
 def conditions(
     listed: Sequence[Mapping[str, Any]],
     names: Mapping[str, str],
-    words: Mapping[str, str] | None = None,
-    held: frozenset[str] | None = None,
+    words: Mapping[str, str],
+    held: Collection[str],
 ) -> list[dict[str, Any]]:
     """The checklist: for each condition whether it is met, its sentence, and figures where they tell on nobody.
 
-    `held`: the delegations whose figures are held back; without it, those that are small by their own ballots.
+    `held`: the delegations whose figures are held back (`discretion.untold`).
     """
-    if held is None:
-        held = untold({each["delegation"]: _cast(each) for each in listed if each["code"] == "delegation"})
     return [
         {
             "code": each["code"],
             "delegation": each.get("delegation"),
             "met": each["met"],
-            "sentence": _condition(each, names, words or {}),
+            "sentence": _condition(each, names, words),
             "figure": _figure(each, held),
         }
         for each in listed
@@ -123,7 +120,7 @@ def _condition(condition: Mapping[str, Any], names: Mapping[str, str], words: Ma
     return Sentence(OTHER_SHARE_INSIDE if delegation else OTHER_SHARE, params)
 
 
-def _figure(condition: Mapping[str, Any], held: frozenset[str]) -> Sentence | None:
+def _figure(condition: Mapping[str, Any], held: Collection[str]) -> Sentence | None:
     if not {"yes", "counted", "votes", "in_favour"} & set(condition):
         return None
     if condition.get("why") in MISSING:
@@ -143,7 +140,3 @@ def _figure(condition: Mapping[str, Any], held: frozenset[str]) -> Sentence | No
         )
     votes = {name: condition[name] for name in ("yes", "no", "abstain")}
     return Sentence(N_("%(yes)s yes, %(no)s no, %(abstain)s abstaining"), votes)
-
-
-def _cast(condition: Mapping[str, Any]) -> int:
-    return sum(int(condition[name]) for name in ("yes", "no", "abstain"))

@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute
 from conference.core.errors import Absent, Invalid
 from conference.core.words import N_, Sentence
 from conference.voting import commands, queries
-from conference.voting.routes.asked import number_of
+from conference.voting.routes.asked import language_of, number_of
 from conference.voting.sealed import lots
 from conference.web import forms, render
 from conference.web.routing import get, post
@@ -32,7 +32,7 @@ async def _page(request: Request, typed: dict[str, str], problems: dict[str, Sen
         request,
         "voting/lots.html",
         status=status,
-        found=await lots.lots_page(request.user, vote),
+        found=await lots.lots_page(request.user, vote, language_of(request)),
         typed=typed,
         problems=problems,
     )

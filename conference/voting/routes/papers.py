@@ -26,6 +26,7 @@ render.notices(
         "paper-given-back": N_("The paper was given back unused. The voter can cast on a device again."),
         "paper-entered": N_("Your entry is sealed. Enter the next paper."),
         "paper-entry-out": N_("Your entry is taken out."),
+        "paper-taken-out": N_("All entries of this paper are taken out."),
         "papers-accounted-for": N_("Recorded: the paper box holds no more papers."),
     }
 )
@@ -104,6 +105,11 @@ async def taking_out(request: Request) -> Response:
     return render.go(request, f"/votes/{number_of(request)}/papers", "paper-entry-out")
 
 
+async def taking_all_out(request: Request) -> Response:
+    await commands.take_out_paper(request.user, number_of(request), int(request.path_params["paper"]))
+    return render.go(request, f"/votes/{number_of(request)}/papers", "paper-taken-out")
+
+
 async def accounting(request: Request) -> Response:
     await commands.account_for_rest(request.user, number_of(request))
     return render.go(request, f"/votes/{number_of(request)}/papers", "papers-accounted-for")
@@ -134,12 +140,13 @@ async def printing(request: Request) -> Response:
 
 
 routes: list[BaseRoute] = [
-    get("/votes/{number:int}/papers", papers, may="handle-papers"),
+    get("/votes/{number:int}/papers", papers, may="close-vote"),
     get("/votes/{number:int}/papers/print", printing, may="print-papers"),
     get("/votes/{number:int}/papers/enter", paper, may="handle-papers"),
     post("/votes/{number:int}/papers/enter", entering, may="handle-papers"),
     post("/votes/{number:int}/papers/rest", accounting, may="handle-papers"),
     post("/votes/{number:int}/papers/{paper:int}/out", taking_out, may="handle-papers"),
+    post("/votes/{number:int}/papers/{paper:int}/all-out", taking_all_out, may="close-vote"),
     post("/votes/{number:int}/papers/holders/{account:int}", handing_out, may="handle-papers"),
     post("/votes/{number:int}/papers/holders/{account:int}/back", giving_back, may="handle-papers"),
 ]

@@ -1,5 +1,6 @@
 """A rule set rehearsed on made-up ballots. All of it stands in the address: nothing is stored."""
 
+import asyncio
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -38,7 +39,8 @@ async def rehearse(request: Request) -> Response:
     asked = await rehearsal.of(request.path_params["key"], language)
     form = Form(dict(request.query_params))
     seed = form.number("seed", least=1, most=made_up.LARGEST_SEED, default=1)
-    shown = (_answers if asked.yes_no else _lines)(asked, form, 1 if form.problems else seed)
+    counting = _answers if asked.yes_no else _lines
+    shown = await asyncio.to_thread(counting, asked, form, 1 if form.problems else seed)
     return await render.page(
         request,
         "rulebook/rehearsal.html",

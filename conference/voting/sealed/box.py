@@ -197,11 +197,14 @@ def _random_place() -> tuple[str, str]:
     return secrets.token_hex(32), secrets.token_hex(SLIP_BYTES)
 
 
-async def place(vote_id: int, voter_id: int) -> tuple[str, int] | None:
-    """The nonce's hash and the revision at the voter's place, be it filled or empty."""
-    sql = "SELECT nonce_hash, revision FROM envelope WHERE vote_id = ? AND voter_id = ?"
+async def place(vote_id: int, voter_id: int) -> tuple[str, int, str] | None:
+    """The nonce's hash, the revision and the SHA-256 of the envelope at the voter's place, be it filled or empty."""
+    sql = "SELECT nonce_hash, revision, sealed FROM envelope WHERE vote_id = ? AND voter_id = ?"
     found = await database.rows(sql, vote_id, voter_id)
-    return (str(found[0][0]), int(found[0][1])) if found else None
+    if not found:
+        return None
+    nonce_hash, revision, sealed = found[0]
+    return str(nonce_hash), int(revision), hashlib.sha256(bytes(sealed)).hexdigest()
 
 
 async def holds(vote_id: int, code: str) -> bool:

@@ -8,11 +8,13 @@ from typing import Any, Final
 from conference.core.actor import Actor
 from conference.core.canonical import digest
 from conference.core.verdict import Verdict
+from conference.core.words import Sentence
 from conference.people import queries as people
 from conference.rulebook.rules import TRANSFERS, Kind, Method
 from conference.tally.ties import lot_from_seed
 from conference.voting import policy
 from conference.voting.models import Option, Vote
+from conference.voting.rules import Phase
 from conference.voting.sealed.models import LotNumber
 
 MISSING: Final = "0"
@@ -84,10 +86,15 @@ async def order(vote: Vote, found: Lot) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """One published hash with the teller who published it."""
+    """One published hash with the teller who published it, as the reader may know her.
 
-    teller: str
+    `revealed` is the number, empty until nobody can reveal hers any more: whoever came last could else choose between
+    two lots by keeping hers back.
+    """
+
+    teller: str | Sentence
     commitment: str
+    is_revealed: bool
     revealed: str
     mine: bool
 
@@ -105,12 +112,18 @@ class LotsPage:
     own: NumberLine | None
 
 
-async def lots_page(reader: Actor, vote: Vote) -> LotsPage:
+async def lots_page(reader: Actor, vote: Vote, language: str) -> LotsPage:
     """The numbers, in the order of their hashes. The seed shows once the numbers can change no more."""
     listed = await LotNumber.filter(vote_id=vote.id).order_by("commitment")
     persons = await people.people([each.teller_id for each in listed])
     lines = tuple(
-        NumberLine(persons[each.teller_id].name, each.commitment, each.revealed, each.teller_id == reader.id)
+        NumberLine(
+            teller=people.shown_name(reader, persons[each.teller_id], language),
+            commitment=each.commitment,
+            is_revealed=bool(each.revealed),
+            revealed="" if vote.phase == Phase.CLOSED else each.revealed,
+            mine=each.teller_id == reader.id,
+        )
         for each in listed
     )
     found = await lot(vote) if vote.result_digest else None

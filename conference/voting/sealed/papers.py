@@ -29,6 +29,7 @@ from conference.voting.sealed.models import PaperEntry
 
 NEEDED: Final = 2
 HIGHEST: Final = 99_999
+FEW: Final = 5
 Key = tuple[int, str]
 """A paper's number and its delegation."""
 
@@ -186,10 +187,17 @@ def counted(vote: Vote) -> int:
 
 
 def told(vote: Vote) -> Sentence | None:
-    """How many ballots came on paper, once the box is open; nothing where no paper was handed out."""
+    """How many ballots came on paper, once the box is open; nothing where no paper was handed out. Among fewer than
+    `FEW` papers, what was blank or spoiled may be known to be one voter's."""
     figures = vote.papers or {}
     if not figures.get("handed"):
         return None
+    if figures["read"] < FEW:
+        few = N_(
+            "Papers handed out: %(handed)s. In the box: %(read)s. Because fewer than five papers were in the box, how "
+            "many of them were blank or spoiled is not told."
+        )
+        return Sentence(few, {name: figures[name] for name in ("handed", "read")})
     sentence = N_(
         "Papers handed out: %(handed)s. In the box: %(read)s, of them blank: %(blank)s (they count for the quorum) and "
         "spoiled: %(spoiled)s (not counted). The others are counted with all ballots."

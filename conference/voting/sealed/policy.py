@@ -4,6 +4,7 @@ from conference.core.actor import Actor
 from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
 from conference.rulebook.rules import Secrecy
+from conference.voting import policy
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
 
@@ -45,13 +46,26 @@ def may_print_papers(actor: Actor, vote: Vote) -> Verdict:
     )
 
 
+def may_take_out_papers(actor: Actor, vote: Vote) -> Verdict:
+    """Whoever leads the vote takes out what any teller has entered, until the box is unsealed."""
+    if not policy.leads(actor, vote):
+        return no("not-the-chair", policy.NOT_NAMED)
+    late = N_("Papers are entered after the vote has closed and before the box is unsealed.")
+    return _taken(vote) and (YES if vote.phase == Phase.CLOSED else no("phase", late))
+
+
 def sees_papers(actor: Actor, vote: Vote) -> Verdict:
-    """Who holds a paper and which numbers were entered is the tellers' business alone."""
+    """Who holds a paper is the tellers' business alone; the numbers entered are also that of whoever may take one
+    out."""
+    return YES if may_take_out_papers(actor, vote) else _handles(actor, vote)
+
+
+def _handles(actor: Actor, vote: Vote) -> Verdict:
     return _taken(vote) if actor.may("handle-papers") else no("not-a-teller", ONLY_TELLERS)
 
 
 def _with_papers(actor: Actor, vote: Vote, needed: Phase, reason: str) -> Verdict:
-    verdict = sees_papers(actor, vote)
+    verdict = _handles(actor, vote)
     if verdict and vote.phase != needed:
         return no("phase", reason)
     return verdict

@@ -84,6 +84,7 @@ class PapersPage:
     may_hand_out: Verdict
     may_enter: Verdict
     may_print: Verdict
+    may_take_out: Verdict
     delegations: tuple[DelegationPapers, ...]
     lines: tuple[PaperLine, ...]
     ready: Verdict
@@ -222,7 +223,7 @@ async def delegation_names(language: str) -> dict[str, str]:
 
 
 async def papers_page(reader: Actor, vote: Vote, language: str) -> PapersPage:
-    """The papers of a vote, for tellers. Raises `NotPermitted`."""
+    """The papers of a vote, for tellers and whoever leads the vote. Raises `NotPermitted`."""
     teller_policy.sees_papers(reader, vote).require()
     made = await papers.entries(vote.id)
     names = await delegation_names(language)
@@ -230,6 +231,7 @@ async def papers_page(reader: Actor, vote: Vote, language: str) -> PapersPage:
         may_hand_out=teller_policy.may_hand_out(reader, vote),
         may_enter=teller_policy.may_enter_papers(reader, vote),
         may_print=teller_policy.may_print_papers(reader, vote),
+        may_take_out=teller_policy.may_take_out_papers(reader, vote),
         delegations=await _delegations(vote, names, made),
         lines=tuple(_line(reader, number, each, names) for number, each in sorted(made.items())),
         ready=await papers.ready(vote),
