@@ -78,6 +78,15 @@ async def print_options(vote: Vote, moved: Sequence[Amendment]) -> None:
         )
 
 
+async def print_again(earlier: Vote, vote: Vote) -> None:
+    """The same options in the same order, for a question that is put once more."""
+    for each in await Option.filter(vote_id=earlier.id).order_by("position"):
+        await Option.create(
+            vote_id=vote.id, key=each.key, position=each.position, words=each.words, texts=each.texts,
+            digest=each.digest, amendment_id=each.amendment_id,
+        )  # fmt: skip
+
+
 def _words(key: str, language: str) -> str:
     if key in WORDS:
         return say(WORDS[key], language)

@@ -14,8 +14,9 @@ from conference.core.words import N_
 from conference.roll import queries as roll
 from conference.rulebook.rules import Secrecy
 from conference.runtime import clock, database
+from conference.voting import ballot_paper
 from conference.voting.commands.records import for_update, next_number, note
-from conference.voting.models import Option, Vote, Voter
+from conference.voting.models import Vote, Voter
 from conference.voting.openly import policy as open_policy
 from conference.voting.openly.models import Demand
 from conference.voting.openly.queries import next_business, way_demanded
@@ -91,10 +92,6 @@ async def put_as_demanded(actor: Actor, number: int) -> Vote:
             phase=Phase.PUT,
             put_at=clock.now(),
         )
-        for each in await Option.filter(vote_id=earlier.id).order_by("position"):
-            await Option.create(
-                vote_id=vote.id, key=each.key, position=each.position, words=each.words, texts=each.texts,
-                digest=each.digest, amendment_id=each.amendment_id,
-            )  # fmt: skip
+        await ballot_paper.print_again(earlier, vote)
         await note(vote, "vote-put-again", actor, vote.rules)
         return vote

@@ -3,11 +3,11 @@
 from conference.amendments import commands as amendments
 from conference.core.actor import Actor
 from conference.runtime import clock, database
-from conference.voting import policy, rules
+from conference.voting import ballot_paper, policy, rules
 from conference.voting.commands.destroying import destroy
 from conference.voting.commands.putting import amendment_numbers
 from conference.voting.commands.records import for_update, next_number, note
-from conference.voting.models import Option, Vote
+from conference.voting.models import Vote
 from conference.voting.rules import Outcome, Phase
 from conference.voting.sealed import box, papers, shares
 
@@ -55,11 +55,7 @@ async def put_again(actor: Actor, number: int) -> Vote:
             phase=Phase.PUT,
             put_at=clock.now(),
         )
-        for each in await Option.filter(vote_id=void.id).order_by("position"):
-            await Option.create(
-                vote_id=vote.id, key=each.key, position=each.position, words=each.words, texts=each.texts,
-                digest=each.digest, amendment_id=each.amendment_id,
-            )  # fmt: skip
+        await ballot_paper.print_again(void, vote)
         await amendments.put_to_vote(actor, await amendment_numbers(vote))
         await note(vote, "vote-put", actor, vote.rules)
         return vote
