@@ -1,6 +1,7 @@
 """What writing shares: the refusal of what a form cannot hold, and names that fit on a line."""
 
 from collections.abc import Iterator
+from unicodedata import category
 
 from conference.tally.ballots import Ranking
 from conference.tally.election import Election
@@ -56,7 +57,7 @@ def no_blank_ranks(election: Election, form: str) -> None:
 def on_one_line(name: str, form: str, never: str) -> str:
     """The name, if it has none of the characters that the form cannot hold."""
     for character in name:
-        if character in never or not (character.isprintable() or character == " "):
+        if character in never or not (character.isprintable() or category(character) == "Zs"):
             shown = character if character.isprintable() else f"U+{ord(character):04X}"
             raise Unheld(f"{form} cannot hold the character {shown} in a name: {name!r}.")
     return name
