@@ -15,7 +15,7 @@ from conference.text.align import Budget, in_order, matches
 from conference.text.labels import block_of, is_block_id, new_segment_id
 from conference.text.labels import new_block_id as new_block_id
 from conference.text.sentences import sentences
-from conference.text.words import BadText, words
+from conference.text.words import BadText, key, words
 
 MAX_BLOCKS: Final = 500
 """Blocks in one plank."""
@@ -40,12 +40,27 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A block that has no id yet, in one language.
+
+    `depth` counts what stands above it: 0 is a title or an item of the outer list; `ordered` is a numbered item.
+    """
+
+    kind: Kind
+    text: str
+    depth: int = 0
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph or an item of a list, in one language."""
+    """A heading, a paragraph or an item of a list, in one language; `depth` and `ordered` as for a `Draft`."""
 
     id: str
     kind: Kind
     segments: tuple[Segment, ...]
+    depth: int = 0
+    ordered: bool = False
 
     @property
     def text(self) -> str:
@@ -75,16 +90,15 @@ def content_hash(texts: Mapping[str, Sequence[Block]]) -> str:
     """SHA-256, in hexadecimal, of the same blocks in each language: what a ballot on the text is bound to.
 
     Ids, kinds, order and every code point count; the order of the languages does not. Rule: the canonical JSON
-    of `core.canonical` over `{language: [[block id, kind, [[segment id, text], …]], …]}`.
+    of `core.canonical` over `{language: [[block id, kind, [[segment id, text], …]], …]}`; a block that is nested
+    or numbered adds its depth and whether it is numbered.
     """
-    return digest(
-        {
-            language: [
-                [block.id, block.kind.value, [[each.id, each.text] for each in block.segments]] for block in blocks
-            ]
-            for language, blocks in texts.items()
-        }
-    )
+    return digest({language: [_plain(block) for block in blocks] for language, blocks in texts.items()})
+
+
+def _plain(block: Block) -> list[str | int | bool | list[list[str]]]:
+    nested: list[int | bool] = [block.depth, block.ordered] if block.depth or block.ordered else []
+    return [block.id, block.kind.value, [[each.id, each.text] for each in block.segments], *nested]
 
 
 def segment(block_id: str, text: str, language: str) -> tuple[Segment, ...]:
@@ -181,7 +195,7 @@ def _between(anchors: Sequence[tuple[int, int]], room: int, size: int) -> list[i
 
 
 def _bag(sentence: str) -> frozenset[str]:
-    return frozenset(words(sentence))
+    return frozenset(map(key, words(sentence)))
 
 
 def _owners(old_segments: Sequence[Segment], new: Sequence[str], language: str) -> list[int | None]:

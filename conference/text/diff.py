@@ -12,7 +12,7 @@ from conference.text.align import Budget
 from conference.text.runs import Run, runs
 from conference.text.words import is_word, word_count
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised whenever the same two texts would give other changes than before."""
 
 SHORT: Final = 3
@@ -31,10 +31,14 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stretch of text and what happens to it. A replacement is a DELETE and then an INSERT."""
+    """A stretch of text and what happens to it. A replacement is a DELETE and then an INSERT.
+
+    `was` is the old spelling of an EQUAL stretch whose accents were written in another way (NFC or NFD), else None.
+    """
 
     op: Op
     text: str
+    was: str | None = None
 
 
 class Kind(StrEnum):
@@ -67,17 +71,28 @@ class Summary:
 def diff(old: str, new: str, budget: Budget | None = None) -> tuple[Change, ...]:
     """The changes that lead from `old` to `new`, word by word inside the sentences that changed.
 
-    EQUAL and DELETE texts joined are `old`, EQUAL and INSERT texts joined are `new`. Work is bounded by the
-    budget (`align.WORK_LIMIT` steps unless given); beyond it whole sentences are replaced. Two equal texts give
-    one EQUAL change, two empty ones none.
+    EQUAL and DELETE texts joined are `old`, EQUAL and INSERT texts joined are `new`, to the byte; see `before` and
+    `after`. Work is bounded by the budget (`align.WORK_LIMIT` steps unless given); beyond it whole sentences are
+    replaced. Two equal texts give one EQUAL change, two empty ones none.
     """
     return tuple(_changes(readable(runs(old, new, budget or Budget()))))
+
+
+def before(changes: Iterable[Change]) -> str:
+    """The old text of a diff."""
+    return "".join(each.text if each.was is None else each.was for each in changes if each.op is not Op.INSERT)
+
+
+def after(changes: Iterable[Change]) -> str:
+    """The new text of a diff: what its changes make of the old one."""
+    return "".join(each.text for each in changes if each.op is not Op.DELETE)
 
 
 def _changes(found: Iterable[Run]) -> Iterator[Change]:
     for run in found:
         if run.equal:
-            yield Change(Op.EQUAL, "".join(run.old))
+            old, new = "".join(run.old), "".join(run.new)
+            yield Change(Op.EQUAL, new, None if old == new else old)
             continue
         if run.old:
             yield Change(Op.DELETE, "".join(run.old))

@@ -1,16 +1,18 @@
 """Two edits of one text: where they touch, whether they collide, and their merge when they do not.
 
-Words decide. Two edits collide when both touch a word, when both insert between the same two words, or when one
-inserts right beside a passage that the other made longer, since nobody can tell which of the new words come
-first. What collides is handed back whole, with all three texts, for a person to settle.
+Words decide; `edits` says when two edits meet. What collides is handed back whole, with all three texts, for a person
+to settle. More than two at once: `weave`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from conference.text.align import Budget
-from conference.text.diff import readable
-from conference.text.runs import Tokens, runs
+from conference.text.edits import edits
+from conference.text.weave import Knot, Woven, weave
+
+VERSION: Final = 2
+"""Raised whenever the same texts would merge or collide in another way than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +50,13 @@ class Conflict:
         return "".join(next(left) if isinstance(part, Hunk) else part for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """New tokens in the place of the base's tokens `start` to `stop`, which are its words `first` to `last`."""
-
-    start: int
-    stop: int
-    first: int
-    last: int
-    new: Tokens
-
-    @property
-    def inserts(self) -> bool:
-        return self.first == self.last
-
-    @property
-    def lengthens(self) -> bool:
-        return _count(self.new) > self.last - self.first
-
-
 def touched(base: str, text: str) -> tuple[range, ...]:
     """The ranges of `tokens(base)` that an edit of the base touches, in order.
 
     An insertion is an empty range: `range(4, 4)` lies between the tokens 3 and 4. The ranges are those of the
     readable diff, so what is called touched is what people see marked.
     """
-    return tuple(range(edit.start, edit.stop) for edit in _edits(base, text)[1])
+    return tuple(range(edit.start, edit.stop) for edit in edits(base, text)[1])
 
 
 def collide(base: str, a: str, b: str) -> bool:
@@ -88,12 +71,27 @@ def merge(base: str, ours: str, theirs: str) -> Merged | Conflict:
     that holds every word of both sides. Changing sides changes nothing but the sides of the hunks. Rule: the
     three-way merge of diff3, with words in the place of lines.
     """
-    tokens, our_edits = _edits(base, ours)
-    _, their_edits = _edits(base, theirs)
-    parts = tuple(_settled_joined(_parts(tokens, our_edits, their_edits)))
-    if any(isinstance(part, Hunk) for part in parts):
-        return Conflict(parts)
-    return Merged("".join(part for part in parts if isinstance(part, str)))
+    if ours == theirs or base in (ours, theirs):
+        return Merged(theirs if base == ours else ours)
+    woven = weave(base, {_OURS: ours, _THEIRS: theirs})
+    return Merged(woven.text) if woven.is_settled else Conflict(tuple(_sided(woven)))
+
+
+_OURS, _THEIRS = "ours", "theirs"
+
+
+def _sided(woven: Woven) -> Iterator[str | Hunk]:
+    text = ""
+    for part in woven.parts:
+        if isinstance(part, Knot):
+            if text:
+                yield text
+            yield Hunk(part.base, part.wordings[_OURS], part.wordings[_THEIRS])
+            text = ""
+        else:
+            text += part.text
+    if text:
+        yield text
 
 
 def rebase(base_old: str, base_new: str, proposed: str) -> str | Conflict:
@@ -104,95 +102,3 @@ def rebase(base_old: str, base_new: str, proposed: str) -> str | Conflict:
     """
     merged = merge(base_old, base_new, proposed)
     return merged.text if isinstance(merged, Merged) else merged
-
-
-def _edits(base: str, text: str) -> tuple[Tokens, tuple[_Edit, ...]]:
-    """The base's tokens, and the edits of them that give the text."""
-    found = readable(runs(base, text, Budget()))
-    edits = []
-    token = word = 0
-    for run in found:
-        words = _count(run.old)
-        if not run.equal:
-            edits.append(_Edit(token, token + len(run.old), word, word + words, run.new))
-        token, word = token + len(run.old), word + words
-    return tuple(token for run in found for token in run.old), tuple(edits)
-
-
-def _count(tokens: Iterable[str]) -> int:
-    """Words and marks, without spaces: spaces alone never keep two edits apart."""
-    return sum(not token.isspace() for token in tokens)
-
-
-def _meet(a: _Edit, b: _Edit) -> bool:
-    """Whether one edit of each side has to be looked at together with the other."""
-    if max(a.start, b.start) < min(a.stop, b.stop):
-        return True
-    if a.inserts and b.inserts:
-        return a.first == b.first
-    return _beside(a, b) or _beside(b, a)
-
-
-def _beside(insertion: _Edit, passage: _Edit) -> bool:
-    """Whether one side inserts inside the passage of the other, or right beside one that grew."""
-    if not insertion.inserts or passage.inserts:
-        return False
-    inside = passage.start < insertion.start < passage.stop
-    return inside or (passage.lengthens and insertion.first in (passage.first, passage.last))
-
-
-def _clusters(ours: Sequence[_Edit], theirs: Sequence[_Edit]) -> Iterator[tuple[list[_Edit], list[_Edit]]]:
-    """The edits of both sides in order, those that meet together: `(ours, theirs)`, one of them often empty."""
-    sided = sorted([(edit, 0) for edit in ours] + [(edit, 1) for edit in theirs], key=_place)
-    cluster: tuple[list[_Edit], list[_Edit]] = ([], [])
-    for edit, side in sided:
-        if not any(_meet(edit, other) for other in reversed(cluster[1 - side])):
-            if any(cluster):
-                yield cluster
-            cluster = ([], [])
-        cluster[side].append(edit)
-    if any(cluster):
-        yield cluster
-
-
-def _place(sided: tuple[_Edit, int]) -> tuple[int, int]:
-    return sided[0].start, sided[0].stop
-
-
-def _parts(tokens: Tokens, ours: Sequence[_Edit], theirs: Sequence[_Edit]) -> Iterator[str | Hunk]:
-    at = 0
-    for our_edits, their_edits in _clusters(ours, theirs):
-        start = min(edit.start for edit in (*our_edits, *their_edits))
-        stop = max(edit.stop for edit in (*our_edits, *their_edits))
-        yield "".join(tokens[at:start])
-        one, other = (_applied(tokens, edits, start, stop) for edits in (our_edits, their_edits))
-        if not our_edits or not their_edits:
-            yield one if our_edits else other
-        else:
-            yield one if one == other else Hunk("".join(tokens[start:stop]), one, other)
-        at = stop
-    yield "".join(tokens[at:])
-
-
-def _applied(tokens: Tokens, edits: Sequence[_Edit], start: int, stop: int) -> str:
-    """The base's tokens from `start` to `stop` after the edits, all of which lie there."""
-    parts, at = list[str](), start
-    for edit in edits:
-        parts += (*tokens[at : edit.start], *edit.new)
-        at = edit.stop
-    return "".join((*parts, *tokens[at:stop]))
-
-
-def _settled_joined(parts: Iterable[str | Hunk]) -> Iterator[str | Hunk]:
-    """The same parts with neighbouring strings as one and without empty ones."""
-    text = ""
-    for part in parts:
-        if isinstance(part, str):
-            text += part
-            continue
-        if text:
-            yield text
-        yield part
-        text = ""
-    if text:
-        yield text

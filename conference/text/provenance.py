@@ -1,11 +1,17 @@
-"""Who brought each word: blame, word by word, over the successive texts of one block."""
+"""Who brought each word: blame, word by word, over the successive texts of one block in one language."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Final
 
 from conference.text.align import Budget
 from conference.text.runs import runs
+
+VERSION: Final = 2
+"""Raised whenever the same history would give words to others than before."""
+
+Labels = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,38 +22,83 @@ class Span:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One text of a history under its label, such as `plank-1` or `A12`.
+
+    Where it joins several proposals (a composite, a consensual merge), `sources` holds the wording of each by its
+    label: words that a source brought are that source's, what nobody brought is the step's own.
+    """
+
+    label: str
+    text: str
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A stretch of the last text and the labels of all who brought it, in the order of the sources; rarely several."""
+
+    text: str
+    labels: Labels
+
+
 def provenance(history: Sequence[tuple[str, str]]) -> tuple[Span, ...]:
     """Give each word of the last text the label of the first text since which it has stood there unbroken.
 
-    `history` is `((label, text), …)`, oldest first; a label is whatever names a source, such as `plank-1` or
-    `A12`. The spans joined are the last text, neighbours never share a label, and no history gives no spans.
-    A word taken out and brought back belongs to who brought it back; where a comparison outgrows its budget
-    (`align.WORK_LIMIT` steps) the sentence belongs to the later text. Rule: blame as version control does it,
-    by words instead of lines.
+    `history` is `((label, text), …)`, oldest first. The spans joined are the last text, neighbours never share a
+    label, and no history gives no spans. A word taken out and brought back belongs to who brought it back; where a
+    comparison outgrows its budget (`align.WORK_LIMIT` steps) the sentence belongs to the later text. Rule: blame as
+    version control does it, by words instead of lines.
     """
-    text, owned = "", list[tuple[str, str]]()
-    for label, successor in history:
-        owned = _carried(text, successor, label, owned)
-        text = successor
+    return tuple(Span(each.text, each.labels[0]) for each in credited([Step(label, text) for label, text in history]))
+
+
+def credited(history: Sequence[Step]) -> tuple[Credit, ...]:
+    """As `provenance`, for a history in which some texts join several proposals.
+
+    A block that was split or moved takes its history along: begin its own with the text of the block before.
+    """
+    text, owned = "", list[tuple[str, Labels]]()
+    for step in history:
+        owned = _carried(text, step, owned)
+        text = step.text
     return tuple(
-        Span("".join(token for token, _ in group), label)
-        for label, group in groupby(_with_their_spaces(owned), key=lambda each: each[1])
+        Credit("".join(token for token, _ in group), labels)
+        for labels, group in groupby(_with_their_spaces(owned), key=lambda each: each[1])
     )
 
 
-def _with_their_spaces(owned: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _with_their_spaces(owned: Iterable[tuple[str, Labels]]) -> Iterator[tuple[str, Labels]]:
     """White space goes with the word before it, so that no span holds nothing but a space between two words."""
-    before: str | None = None
-    for token, label in owned:
-        before = before if token.isspace() and before is not None else label
+    before: Labels | None = None
+    for token, labels in owned:
+        before = before if token.isspace() and before is not None else labels
         yield token, before
 
 
-def _carried(text: str, successor: str, label: str, owned: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Tokens of the successor with their labels: old ones keep theirs, new ones get the successor's."""
-    carried: list[tuple[str, str]] = []
+def _carried(text: str, step: Step, owned: Sequence[tuple[str, Labels]]) -> list[tuple[str, Labels]]:
+    """Tokens of the step's text with their labels: old ones keep theirs, new ones get those who brought them."""
+    tokens, origin = _origins(text, step.text)
+    brought: list[list[str]] = [[] for _ in tokens]
+    for label, wording in step.sources.items():
+        wording_origin = _origins(text, wording)[1]
+        for at, there in enumerate(_origins(wording, step.text)[1]):
+            if origin[at] is None and there is not None and wording_origin[there] is None:
+                brought[at].append(label)
+    return [
+        (token, owned[old][1] if old is not None else tuple(brought[at]) or (step.label,))
+        for at, (token, old) in enumerate(zip(tokens, origin, strict=True))
+    ]
+
+
+def _origins(text: str, successor: str) -> tuple[list[str], list[int | None]]:
+    """The successor's tokens, and for each the index of the token of the text that it is, or None."""
+    tokens: list[str] = []
+    origin: list[int | None] = []
     at = 0
     for run in runs(text, successor, Budget()):
-        carried += owned[at : at + len(run.old)] if run.equal else ((token, label) for token in run.new)
+        tokens += run.new
+        origin += range(at, at + len(run.old)) if run.equal else [None] * len(run.new)
         at += len(run.old)
-    return carried
+    return tokens, origin

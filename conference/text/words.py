@@ -13,6 +13,9 @@ from typing import Final
 from conference.core.errors import Refused
 from conference.core.words import N_
 
+VERSION: Final = 2
+"""Raised whenever the same text would be cut into other tokens than before."""
+
 MAX_MARKS: Final = 8
 """Combining marks one letter may carry: well above living orthographies, well below what overflows a line."""
 
@@ -26,6 +29,8 @@ PROBLEMS: Final = {
     "too-many-marks": N_("A letter in the text carries too many accents."),
     "block-too-long": N_("A block may hold at most %(limit)s characters."),
     "too-many-blocks": N_("A text may hold at most %(limit)s blocks."),
+    "text-too-long": N_("A text may hold at most %(limit)s characters."),
+    "list-too-deep": N_("A list may stand in at most %(limit)s other lists."),
     "repeated-id": N_("Two passages of the text have the same id."),
     "malformed-id": N_("A passage of the text has an id of the wrong form."),
 }
@@ -51,14 +56,22 @@ _REFUSED: Final = re.compile(
 )
 # Hints for line breaking that a paste brings along; unseen, they would make equal words differ.
 _HINTS: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+LINE_ENDS: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+"""What ends a line, on any machine."""
 _UNTIDY_SPACES: Final = re.compile(rf"\s{{2,}}|[^\S {_NO_BREAK}]")
 
 
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
+
+
 @cache
-def _marks() -> str:
-    """The combining marks (categories Mn, Mc, Me) as the inside of a character class; `re` knows none."""
-    codes = (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0))
+def _marks(astral: bool) -> str:
+    """The combining marks (categories Mn, Mc, Me) as the inside of a character class; `re` knows none.
+
+    A class with ranges beyond U+FFFF is searched range by range at every character, ten times as slow: texts without
+    such characters are matched by one without them.
+    """
+    codes = (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0)) if astral else range(0x300, 0x10000)
     ranges: list[list[int]] = []
     for code in (code for code in codes if unicodedata.category(chr(code))[0] == "M"):
         if ranges and ranges[-1][1] == code - 1:
@@ -69,8 +82,8 @@ def _marks() -> str:
 
 
 @cache
-def _too_many_marks() -> re.Pattern[str]:
-    return re.compile(f"[{_marks()}]{{{MAX_MARKS + 1}}}")
+def _too_many_marks(astral: bool) -> re.Pattern[str]:
+    return re.compile(f"[{_marks(astral)}]{{{MAX_MARKS + 1}}}")
 
 
 def clean(text: str) -> str:
@@ -81,14 +94,18 @@ def clean(text: str) -> str:
     """
     if refused := _REFUSED.search(text):
         raise BadText(str(refused.lastgroup).replace("_", "-"))
-    text = _LINE_ENDS.sub("\n", _HINTS.sub("", text))
+    text = LINE_ENDS.sub("\n", _HINTS.sub("", text))
     return _bearable(unicodedata.normalize("NFC", _bearable(text)))
 
 
 def _bearable(text: str) -> str:
-    if _too_many_marks().search(text):
+    if not text.isascii() and _too_many_marks(_is_astral(text)).search(text):
         raise BadText("too-many-marks")
     return text
+
+
+def _is_astral(text: str) -> bool:
+    return _ASTRAL.search(text) is not None
 
 
 def tidy(text: str) -> str:
@@ -113,19 +130,22 @@ _ELIDED: Final = "l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu"
 
 
 @cache
-def _token() -> re.Pattern[str]:
-    marks = _marks()
+def _token(astral: bool) -> re.Pattern[str]:
+    marks = _marks(astral)
     letter = rf"[^\W_{_UNSPACED}][{marks}\u200c\u200d]*"
-    # The middle dot joins inclusive French forms (délégué·e·s).
+    # The middle dot joins inclusive French forms (délégué·e·s). An apostrophe after an s that more words follow is
+    # the plural's possessive (the workers' fund); before a mark or the end it closes a quotation.
     more = rf"(?:['’\-‐‑·_]?{letter})*"
+    possessive = r"(?:(?<=[sxz])['’](?=\s\w))?"
     symbol = rf"[^\w\s][{marks}\U0001f3fb-\U0001f3ff]*"
     return re.compile(
         rf"""\s+
         | (?:{_ELIDED})['’](?=\w)                                       # l'usine is two words, don't is one
         | (?:[^\W\d_]\.){{2,}}                                          # U.S.
-        | [$€£¥]?\d+ (?:[.,:]\d+ | [\u00a0\u202f]\d{{3}}(?!\d))*        # 1,000.50 and 1 000,50
-          (?: [\ \u00a0\u202f]?[%‰$€£](?!\w) | {more} )                 # 10 %, 60h, 5-day
-        | {letter}{more}
+        | [$€£¥]? (?: \d{{1,3}}(?:\ \d{{3}}(?!\d))+ | \d+ )             # 1 000 with a plain space
+          (?:[.,:٫٬]\d+ | [\u00a0\u202f]\d{{3}}(?!\d))* [{marks}]*      # 1,000.50 and 1 000,50
+          (?: [\ \u00a0\u202f]?[%‰٪$€£](?!\w) | {more} )                # 10 %, 60h, 5-day
+        | {letter}{more}{possessive}
         | [{_UNSPACED}][{marks}]*
         | [\U0001f1e6-\U0001f1ff]{{2}}                                  # two letters make one flag
         | \.{{2,}}
@@ -140,7 +160,21 @@ def tokens(text: str) -> tuple[str, ...]:
 
     Lossless for any string: the tokens joined give the text back.
     """
-    return tuple(_token().findall(text))
+    # A loop of our own hands the interpreter to other threads now and then; `findall` would keep it to the end.
+    return tuple([found.group() for found in _token(_is_astral(text)).finditer(text)])
+
+
+def key(token: str) -> str:
+    """What a token is compared by: its NFC form, so that é as one code or as two is the same word.
+
+    Only comparing uses it; texts keep the bytes that they came with.
+    """
+    return token if token.isascii() else unicodedata.normalize("NFC", token)
+
+
+def without_accents(token: str) -> str:
+    """A token without its combining marks (é as e; Arabic without its vowel signs), to tell what a change is about."""
+    return "".join(each for each in unicodedata.normalize("NFD", token) if unicodedata.category(each) != "Mn")
 
 
 def is_word(token: str) -> bool:

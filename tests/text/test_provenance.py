@@ -5,9 +5,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.text.provenance import Span, provenance
+from conference.text.provenance import Credit, Span, Step, credited, provenance
+from conference.text.weave import weave
 
-from .prose import calm, edits, prose
+from .prose import calm, edits, prose, several
 
 
 def test_each_word_belongs_to_the_text_that_brought_it():
@@ -53,3 +54,45 @@ def test_the_spans_are_the_last_text(data):
     assert "".join(span.text for span in spans) == text
     assert {span.label for span in spans} <= {label for label, _ in history}
     assert all(one.label != other.label for one, other in pairwise(spans))
+
+
+def test_the_words_of_a_composite_keep_their_authors():
+    base = "Overtime stops until all workers are back."
+    sources = {
+        "A3": "Overtime stops until all laid-off workers are back.",
+        "A7": "Overtime stops everywhere until all members are back.",
+    }
+    text = "Overtime stops everywhere until all laid-off members are safely back."
+    assert credited([Step("plank", base), Step("C1", text, sources)]) == (
+        Credit("Overtime stops ", ("plank",)),
+        Credit("everywhere ", ("A7",)),
+        Credit("until all ", ("plank",)),
+        Credit("laid-off ", ("A3",)),
+        Credit("members ", ("A7",)),
+        Credit("are ", ("plank",)),
+        Credit("safely ", ("C1",)),
+        Credit("back.", ("plank",)),
+    )
+
+
+def test_what_two_sources_brought_belongs_to_both_and_goes_on_doing_so():
+    same = "All members vote by ballot."
+    history = [
+        Step("plank", "All members vote."),
+        Step("C1", same, {"A1": same, "A2": same}),
+        Step("A9", f"Now {same}"),
+    ]
+    assert Credit(" by ballot", ("A1", "A2")) in credited(history) or Credit("by ballot", ("A1", "A2")) in credited(
+        history
+    )
+
+
+@calm
+@given(several())
+def test_woven_words_belong_to_those_who_wove_them(given_):
+    base, texts = given_
+    woven = weave(base, texts)
+    text = woven.resolved([knot.base for knot in woven.knots])
+    found = credited([Step("plank", base), Step("C1", text, texts)])
+    assert "".join(each.text for each in found) == text
+    assert {label for each in found for label in each.labels} <= {"plank", "C1", *texts}

@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.text.words import MAX_MARKS, PROBLEMS, BadText, clean, is_word, spaced, tidy, tokens, word_count, words
+from conference.text.words import (
+    MAX_MARKS,
+    PROBLEMS,
+    BadText,
+    clean,
+    is_word,
+    key,
+    spaced,
+    tidy,
+    tokens,
+    without_accents,
+    word_count,
+    words,
+)
 
 from .prose import NBSP, anything, calm
 
@@ -21,6 +34,10 @@ from .prose import NBSP, anything, calm
         ("chaque délégué·e vote", ["chaque", "délégué·e", "vote"]),
         ("¿Quién decide? ¡Nosotras!", ["Quién", "decide", "Nosotras"]),
         (f"«{NBSP}Non{NBSP}», dit-elle", ["Non", "dit-elle"]),
+        ("the workers' fund, the bosses’ money", ["the", "workers'", "fund", "the", "bosses’", "money"]),
+        ("‘all the workers’, they said", ["all", "the", "workers", "they", "said"]),
+        ("يُقَرِّرُونَ الإضراب", ["يُقَرِّرُونَ", "الإضراب"]),
+        ("노동조합 회의", ["노동조합", "회의"]),
         ("the U.S. plants", ["the", "U.S.", "plants"]),
         ("組合の力", ["組", "合", "の", "力"]),
         ("हिन्दी में", ["हिन्दी", "में"]),
@@ -33,10 +50,39 @@ def test_words_are_what_a_reader_calls_words(text, expected):
 
 @pytest.mark.parametrize(
     "number",
-    ["10%", "10 %", f"12,5{NBSP}%", "$1,000.50", f"800{NBSP}000{NBSP}000{NBSP}$", "60h", "24-hour", "1er", "1965"],
+    [
+        "10%",
+        "10 %",
+        "1 234,5",
+        "1,234.5",
+        f"1{NBSP}234,5{NBSP}%",
+        "12 %",
+        "٤٠٫٥ ٪",
+        "1\ufe0f\u20e3",
+        f"12,5{NBSP}%",
+        "$1,000.50",
+        f"800{NBSP}000{NBSP}000{NBSP}$",
+        "60h",
+        "24-hour",
+        "1er",
+        "1965",
+    ],
 )
 def test_a_number_and_its_unit_are_one_word(number):
     assert words(f"at least {number} for all")[2:3] == (number,)
+
+
+def test_an_accent_is_compared_however_it_is_written():
+    assert key("gre\u0300ve") == key("grève") != key("greve")
+    assert without_accents("gre\u0300ve") == without_accents("grève") == "greve"
+    assert without_accents("يُقَرِّرُونَ") == "يقررون"
+
+
+@pytest.mark.parametrize("text", ["In 1965 200 struck", "of 10 20 30", "no. 5 100 times"])
+def test_years_and_rows_of_numbers_are_not_one_number(text):
+    assert "".join(tokens(text)) == text
+    assert ("1965" in words(text)) == ("1965" in text)
+    assert "10 20" not in words(text)
 
 
 def test_a_number_does_not_swallow_its_neighbours():
