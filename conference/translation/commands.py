@@ -5,7 +5,7 @@ Laying a new unit is part of its owner's act and writes no row of the journal; w
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from conference.core.actor import Actor
+from conference.core.actor import NOBODY, Actor
 from conference.core.canonical import digest
 from conference.core.errors import Absent, Conflict, Refused
 from conference.core.words import N_
@@ -15,8 +15,12 @@ from conference.translation import policy, rules
 from conference.translation.models import Text, Unit
 from conference.translation.rules import Origin
 
+VERBS = {Origin.REVIEWED: "review-text", Origin.CERTIFIED: "certify-text"}
 Shows = Callable[[int], Awaitable[tuple[str, ...]]]
+Hears = Callable[[int], Awaitable[None]]
 _shown: list[Shows] = []
+_hearing: list[Hears] = []
+_erasing: list[Hears] = []
 
 
 def shown_in(shows: Shows) -> None:
@@ -24,7 +28,24 @@ def shown_in(shows: Shows) -> None:
     _shown.append(shows)
 
 
-async def _topics_of(unit_id: int) -> tuple[str, ...]:
+def heard_by(hears: Hears) -> None:
+    """Another room hears, inside the transaction, of every unit that is written or revised."""
+    _hearing.append(hears)
+
+
+def erased_by(takes: Hears) -> None:
+    """Another room takes its own words for a unit away, in the transaction that erases it."""
+    _erasing.append(takes)
+
+
+async def tell(unit_id: int) -> None:
+    """Whoever hears of new words hears of this unit's."""
+    for hears in _hearing:
+        await hears(unit_id)
+
+
+async def topics_of(unit_id: int) -> tuple[str, ...]:
+    """The topics whose pages show this unit."""
     return tuple([topic for shows in _shown for topic in await shows(unit_id)])
 
 
@@ -51,7 +72,8 @@ async def lay(
         for each, text in texts.items():
             origin = Origin.ORIGINAL if each == language else Origin.HUMAN
             by = author if each == language else (translators or {}).get(each, author)
-            await _put(unit, each, origin, text, by, texts[language])
+            await put_text(unit, each, origin, text, by, texts[language])
+        await tell(unit.id)
         return unit
 
 
@@ -63,19 +85,36 @@ async def revise(actor: Actor, unit_id: int, text: str) -> Unit:
         unit = written.unit
         unit.revision += 1
         await unit.save(update_fields=["revision"])
-        await _put(unit, unit.language, Origin.ORIGINAL, text, actor.id, text)
+        await put_text(unit, unit.language, Origin.ORIGINAL, text, actor.id, text)
+        await tell(unit.id)
         journal.record("text-revised", topic=f"unit-{unit.id}", by=actor, decided=[unit.revision, text])
         return unit
 
 
-async def translate(actor: Actor, unit_id: int, language: str, text: str, revision: int | None = None) -> None:
+async def revise_unsigned(unit_id: int, text: str) -> None:
+    """A new revision of an original that stands under nobody's account. Its owner has asked whether this may be, and
+    neither the text nor the journal names anybody."""
+    async with database.transaction():
+        unit = (await _locked(unit_id)).unit
+        unit.revision += 1
+        await unit.save(update_fields=["revision"])
+        await put_text(unit, unit.language, Origin.ORIGINAL, text, None, text)
+        await tell(unit.id)
+        journal.record("text-revised", topic=f"unit-{unit.id}", by=NOBODY, decided=[unit.revision, text])
+
+
+async def translate(
+    actor: Actor, unit_id: int, language: str, text: str, revision: int | None = None, *, asked: bool = False
+) -> None:
     """A person's text of the present revision; the one before it, certified or not, gives way.
 
     `revision` is the one that the translator had before her: when the original has moved on, nothing is written.
+    `asked`: the unit's owner has asked its own policy, which may let others in than translators.
     """
     async with database.transaction():
         written = await _locked(unit_id)
-        policy.may_translate(actor, written).require()
+        if not asked:
+            policy.may_translate(actor, written).require()
         unit = written.unit
         if language == unit.language:
             raise Refused("original-language", N_("This is the language of the original: only its author changes it."))
@@ -83,33 +122,46 @@ async def translate(actor: Actor, unit_id: int, language: str, text: str, revisi
             raise Conflict("source-changed", N_("The original was changed meanwhile. Please look at it again."))
         await Text.filter(unit_id=unit.id, language=language, revision=unit.revision).delete()
         source = await Text.get(unit_id=unit.id, revision=unit.revision, origin=Origin.ORIGINAL)
-        await _put(unit, language, Origin.HUMAN, text, actor.id, source.text)
-        decided, also = [unit.revision, language, text], await _topics_of(unit.id)
+        await put_text(unit, language, Origin.HUMAN, text, actor.id, source.text)
+        decided, also = [unit.revision, language, text], await topics_of(unit.id)
         journal.record("text-translated", topic=f"unit-{unit.id}", by=actor, decided=decided, also=also)
 
 
+async def review(actor: Actor, unit_id: int, language: str) -> None:
+    """A second person has looked at the present text in this language."""
+    await _vouch(actor, unit_id, language, Origin.REVIEWED, "text-reviewed")
+
+
 async def certify(actor: Actor, unit_id: int, language: str) -> None:
-    """A translator vouches for the present text in this language."""
+    """A second person vouches for the present text in this language."""
+    await _vouch(actor, unit_id, language, Origin.CERTIFIED, "text-certified")
+
+
+async def _vouch(actor: Actor, unit_id: int, language: str, origin: Origin, verb: str) -> None:
     async with database.transaction():
         unit = (await _locked(unit_id)).unit
-        policy.may_certify(actor, unit).require()
+        policy.may_vouch(actor, unit, VERBS[origin]).require()
         if language == unit.language:
             raise Refused("original-language", N_("An original needs no certificate: it is its author's own text."))
-        text = await Text.get_or_none(unit_id=unit.id, language=language, revision=unit.revision)
+        text = rules.best(await Text.filter(unit_id=unit.id, language=language, revision=unit.revision))
         if text is None:
             raise Refused("nothing-to-certify", N_("There is no text of the present revision in this language."))
-        if text.origin == Origin.CERTIFIED:
+        if text.origin in (origin, Origin.CERTIFIED):
             return
-        text.origin = Origin.CERTIFIED
-        await text.save(update_fields=["origin"])
-        decided, also = [unit.revision, language, text.text], await _topics_of(unit.id)
-        journal.record("text-certified", topic=f"unit-{unit.id}", by=actor, decided=decided, also=also)
+        policy.may_vouch_for(actor, text.author_id).require()
+        text.origin, text.voucher_id = origin, actor.id
+        await text.save(update_fields=["origin", "voucher_id"])
+        decided, also = [unit.revision, language, text.text], await topics_of(unit.id)
+        journal.record(verb, topic=f"unit-{unit.id}", by=actor, decided=decided, also=also)
 
 
 async def erase(unit_id: int) -> None:
     """Take the unit's words away, in every language and revision. Its owner has asked whether this may be."""
     async with database.transaction():
+        await Unit.filter(id=unit_id).select_for_update().first()  # nothing is stored for it meanwhile
         await Text.filter(unit_id=unit_id).delete()
+        for takes in _erasing:
+            await takes(unit_id)
 
 
 async def _locked(unit_id: int) -> policy.Written:
@@ -122,11 +174,12 @@ async def _locked(unit_id: int) -> policy.Written:
     return policy.Written(unit, original.author_id)
 
 
-async def _put(unit: Unit, language: str, origin: Origin, text: str, author: int | None, source: str) -> None:
+async def put_text(unit: Unit, language: str, origin: Origin, text: str, author: int | None, source: str) -> Text:
+    """One row of a unit's present revision. Raises `Refused` for a text that cannot be taken."""
     rules.require_language(language)
     written = clean(text).strip()
     rules.require_text(written)
-    await Text.create(
+    return await Text.create(
         unit_id=unit.id,
         revision=unit.revision,
         language=language,

@@ -7,12 +7,22 @@ from conference.people.models import Account
 
 
 class Unit(Model):
-    """A place for one text in every language. It knows no owner: segments, posts and amendments point to it."""
+    """A place for one text in every language. It knows no owner: segments, posts and amendments point to it.
+
+    `follows` is the unit whose place it took. `same_in` is the language of an edit that was said not to change the
+    meaning; `contested` once a translator has objected to that.
+    """
 
     id = fields.IntField(primary_key=True)
     language = fields.CharField(8)
     revision = fields.IntField(default=1)
     audience = fields.CharField(16)
+    follows: fields.ForeignKeyNullableRelation["Unit"] = fields.ForeignKeyField(
+        "conference.Unit", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    follows_id: int | None
+    same_in = fields.CharField(8, default="", db_default="")
+    contested = fields.BooleanField(default=False, db_default=False)
 
     class Meta:
         table = "text_unit"
@@ -20,7 +30,11 @@ class Unit(Model):
 
 
 class Text(Model):
-    """One text of a unit: for one revision of the original, in one language, of one origin."""
+    """One text of a unit: for one revision of the original, in one language, of one origin.
+
+    `voucher` is who reviewed or certified it; `carried` says that it came along unchanged when an edit of another
+    language was said not to change the meaning.
+    """
 
     id = fields.IntField(primary_key=True)
     unit: fields.ForeignKeyRelation[Unit] = fields.ForeignKeyField("conference.Unit", related_name=False)
@@ -35,6 +49,11 @@ class Text(Model):
         "conference.Account", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     author_id: int | None
+    voucher: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    voucher_id: int | None
+    carried = fields.BooleanField(default=False, db_default=False)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -32,9 +32,26 @@ def may_translate(actor: Actor, written: Written) -> Verdict:
     return YES
 
 
-def may_certify(actor: Actor, unit: Unit) -> Verdict:
-    if not actor.may("certify-text"):
-        return no("not-a-translator", N_("Only translators certify a text."))
+def may_vouch(actor: Actor, unit: Unit, verb: str) -> Verdict:
+    """Reviewing and certifying: translators, for what they may read."""
+    if not actor.may(verb):
+        return no("not-a-translator", N_("Only translators review and certify a text."))
+    if not actor.reads(unit.audience):
+        return no("not-open", N_("This text is not open to you."))
+    return YES
+
+
+def may_vouch_for(actor: Actor, translator: int | None) -> Verdict:
+    """Two people stand behind a certified text: who wrote it in this language, and somebody else."""
+    if translator is not None and translator == actor.id:
+        return no("own-translation", N_("You wrote this text. A second person reviews and certifies it."))
+    return YES
+
+
+def may_object(actor: Actor, unit: Unit) -> Verdict:
+    """A translator may say that an edit does change the meaning."""
+    if not actor.may("object-to-edit"):
+        return no("not-a-translator", N_("Translators say whether an edit changes the meaning."))
     if not actor.reads(unit.audience):
         return no("not-open", N_("This text is not open to you."))
     return YES

@@ -7,8 +7,10 @@ from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import LANGUAGES
 from conference.core.roles import audiences_of
+from conference.core.verdict import Verdict
 from conference.runtime import database
-from conference.translation import rules
+from conference.text.diff import Change, diff
+from conference.translation import policy, rules
 from conference.translation.rules import Origin
 
 PAGE = 100
@@ -16,7 +18,8 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text of a unit. `translator` is named only with her consent; `others` are languages that it also has."""
+    """One text of a unit. `translator` is named only with her consent; `others` are languages that it also has.
+    `route`, `engine` and `flags` tell of a machine's text."""
 
     unit_id: int
     language: str
@@ -29,6 +32,10 @@ class Reading:
     others: tuple[str, ...]
     text_id: int
     written: str
+    carried: bool = False
+    route: tuple[str, ...] = ()
+    engine: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,12 @@ class _Row:
     original_language: str
     unit_revision: int
     translator: str | None
+    carried: object
 
 
 _COLUMNS = (
     "t.id, t.unit_id, t.language, t.revision, t.origin, {words}, t.created_at, u.language, u.revision, "
-    "CASE WHEN a.named THEN a.name END "
+    "CASE WHEN a.named THEN a.name END, t.carried "
     "FROM text t JOIN text_unit u ON u.id = t.unit_id LEFT JOIN account a ON a.id = t.author_id "
     "WHERE (t.language <> u.language OR t.revision = u.revision) AND t.unit_id IN "
 )
@@ -67,6 +75,11 @@ _CURRENT = (
     "SELECT t.unit_id, t.language FROM text t JOIN text_unit u ON u.id = t.unit_id AND t.revision = u.revision "
     "WHERE t.origin IN ({origins}) AND t.unit_id IN ({units})"
 )
+_EARLIER = (
+    "SELECT o.text FROM text o WHERE o.unit_id = ? AND o.language = ? AND o.origin = 'original' AND o.revision = "
+    "(SELECT max(t.revision) FROM text t WHERE t.unit_id = ? AND t.language = ?)"
+)
+_DESCENTS = "SELECT id, follows_id, same_in, contested FROM text_unit WHERE id IN ({units})"
 _DESK = (
     "SELECT u.id, u.language, o.text, EXISTS (SELECT 1 FROM text p WHERE p.unit_id = u.id AND p.language = ?) "
     "FROM text_unit u JOIN text o ON o.unit_id = u.id AND o.language = u.language AND o.revision = u.revision "
@@ -100,7 +113,7 @@ async def in_all_languages(units: Sequence[int]) -> dict[int, dict[str, Reading]
 
 async def missing(units: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """The languages in which a unit has no text of its present revision."""
-    return await _lacking(units, tuple(Origin))
+    return await _lacking(units, [each for each in Origin if each is not Origin.MACHINE])
 
 
 async def uncertified(units: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -117,13 +130,34 @@ async def desk(reader: Actor, language: str, after: int = 0) -> list[Lack]:
 
 
 @dataclass(frozen=True, slots=True)
+class Descent:
+    """Where a unit comes from: the one whose place it took, and the language of an edit said to leave its meaning."""
+
+    unit_id: int
+    follows: int | None
+    same_in: str
+    contested: bool
+
+
+async def descents(units: Sequence[int]) -> dict[int, Descent]:
+    """By unit; one statement."""
+    if not units:
+        return {}
+    found = await database.rows(_DESCENTS.format(units=_marks(units)), *units)
+    return {unit: Descent(unit, follows, same_in, bool(contested)) for unit, follows, same_in, contested in found}
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """One unit on the desk in one language: the original, and the text that stands so far."""
+    """One unit on the desk in one language: the original, the text that stands so far, and whether the reader may
+    review and certify it as the second person."""
 
     unit_id: int
     revision: int
     original: Reading
     target: Reading | None
+    vouching: Verdict
+    changes: tuple[Change, ...] = ()
 
 
 async def job(reader: Actor, unit_id: int, language: str) -> Job:
@@ -134,7 +168,47 @@ async def job(reader: Actor, unit_id: int, language: str) -> Job:
     texts = (await in_all_languages([unit_id])).get(unit_id)
     if not texts:
         raise Absent
-    return Job(unit_id, found[0][0], texts[found[0][1]], texts.get(language))
+    target = texts.get(language)
+    author = await database.rows("SELECT author_id FROM text WHERE id = ?", target.text_id) if target else [(None,)]
+    vouching = policy.may_vouch_for(reader, author[0][0])
+    original = texts[found[0][1]]
+    stale = target is not None and not target.current
+    changes = await _changes(unit_id, language, original) if stale else ()
+    return Job(unit_id, found[0][0], original, target, vouching, changes)
+
+
+async def _changes(unit_id: int, language: str, original: Reading) -> tuple[Change, ...]:
+    """What has changed in the original since the text of this language was right: in an earlier revision of it, or in
+    a unit whose place it took."""
+    earlier = await database.rows(_EARLIER, unit_id, original.original_language, unit_id, language)
+    at: int | None = unit_id
+    while not earlier and at is not None:
+        at = (await descents([at]))[at].follows
+        texts = (await in_all_languages([at]))[at] if at is not None else {}
+        right = texts.get(language)
+        if right is not None and right.current and original.original_language in texts:
+            earlier = [(texts[original.original_language].text,)]
+    return diff(earlier[0][0], original.text) if earlier else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision of a unit's original."""
+
+    number: int
+    language: str
+    text: str
+    html: str
+    written_at: object
+
+
+async def revisions(unit_id: int) -> list[Revision]:
+    """Every revision of a unit's original, the first one first; none once it was erased."""
+    sql = (
+        "SELECT t.revision, t.language, t.text, t.html, t.created_at FROM text t JOIN text_unit u ON u.id = t.unit_id "
+        "WHERE t.unit_id = ? AND t.origin = 'original' AND t.language = u.language ORDER BY t.revision"
+    )
+    return [Revision(*row) for row in await database.rows(sql, unit_id)]
 
 
 async def _texts(units: Sequence[int], words: str, *values: object) -> dict[int, list[_Row]]:
@@ -178,4 +252,5 @@ def _reading(rows: list[_Row], language: str) -> Reading:
         others=tuple(each for each in LANGUAGES if each in has and each != chosen.language),
         text_id=chosen.text_id,
         written=str(chosen.written),
+        carried=bool(chosen.carried),
     )

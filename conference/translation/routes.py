@@ -1,9 +1,10 @@
 """The translation desk: what lacks a current text, and one form for a unit and a language."""
 
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from conference.core.errors import Conflict, Invalid
@@ -11,7 +12,8 @@ from conference.core.languages import LANGUAGES
 from conference.core.words import N_
 from conference.runtime import i18n
 from conference.text.words import BadText
-from conference.translation import commands, queries
+from conference.translation import commands, queries, successors
+from conference.translation.machine import queries as machine
 from conference.translation.rules import LONGEST
 from conference.web import errors, forms, render
 from conference.web.routing import get, post
@@ -19,7 +21,9 @@ from conference.web.routing import get, post
 render.notices(
     **{
         "text-translated": N_("Your translation is in its place."),
+        "text-reviewed": N_("You are noted as the second person who has looked at this text."),
         "text-certified": N_("The text is certified."),
+        "meaning-contested": N_("The other languages are outdated from now on, until somebody has seen to them."),
     }
 )
 
@@ -38,6 +42,7 @@ async def desk(request: Request) -> Response:
         target=target,
         lacks=shown,
         next=shown[-1].unit_id if more else None,
+        asked=[] if after else await machine.asked(request.user, target),
     )
 
 
@@ -60,6 +65,21 @@ async def translate(request: Request) -> Response:
     return render.go(request, f"/translate/{unit}/{target}", notice="text-translated")
 
 
+async def review(request: Request) -> Response:
+    unit, target = request.path_params["unit"], request.path_params["target"]
+    await commands.review(request.user, unit, target)
+    return render.go(request, f"/translate/{unit}/{target}", notice="text-reviewed")
+
+
+async def object_to(request: Request) -> Response:
+    """“This does change the meaning.” The page that asked is shown again."""
+    form = await forms.read(request)
+    unit = request.path_params["unit"]
+    await successors.object_to(request.user, unit)
+    back = render.safe_next(request, form.typed.get("next", ""))
+    return render.noticed(RedirectResponse(quote(back, safe="/?&=#%:"), 303), "meaning-contested")
+
+
 async def certify(request: Request) -> Response:
     unit, target = request.path_params["unit"], request.path_params["target"]
     await commands.certify(request.user, unit, target)
@@ -74,6 +94,8 @@ async def _job(request: Request) -> dict[str, Any]:
 routes: list[BaseRoute] = [
     get("/translate", desk, may="translate"),
     get("/translate/{unit:int}/{target}", job, may="translate"),
+    post("/translate/{unit:int}/objection", object_to, may="object-to-edit"),
     post("/translate/{unit:int}/{target}", translate, may="translate"),
     post("/translate/{unit:int}/{target}/certificate", certify, may="certify-text"),
+    post("/translate/{unit:int}/{target}/review", review, may="review-text"),
 ]

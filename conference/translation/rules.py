@@ -12,14 +12,17 @@ LONGEST: Final = 20_000
 
 
 class Origin(StrEnum):
-    """How a text came to be: its author's own, a person's translation, or one that a translator vouches for."""
+    """How a text came to be: its author's own, a person's translation, one that a second person has looked at, or one
+    that a second person vouches for. A machine's is no text of its unit: `translation.machine` shows it to readers."""
 
+    MACHINE = "machine"
     ORIGINAL = "original"
     HUMAN = "human"
+    REVIEWED = "reviewed"
     CERTIFIED = "certified"
 
 
-_RANK: Final = {Origin.HUMAN: 1, Origin.CERTIFIED: 2, Origin.ORIGINAL: 3}
+_RANK: Final = {Origin.MACHINE: 0, Origin.HUMAN: 1, Origin.REVIEWED: 2, Origin.CERTIFIED: 3, Origin.ORIGINAL: 4}
 
 
 class Standing(Protocol):
@@ -38,6 +41,11 @@ Row = TypeVar("Row", bound=Standing)
 def best(rows: Iterable[Row]) -> Row | None:
     """Of the texts of one unit in one language the newest, and among those the one most vouched for."""
     return max(rows, key=lambda row: (row.revision, _RANK[Origin(row.origin)]), default=None)
+
+
+def weakest(origins: Iterable[str]) -> Origin:
+    """The origin that a text made of several has: that of the part least vouched for."""
+    return min((Origin(each) for each in origins), key=_RANK.__getitem__)
 
 
 def require_language(language: str) -> None:

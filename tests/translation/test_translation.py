@@ -116,3 +116,19 @@ async def test_the_desk_lists_what_lacks_a_current_text_and_says_what_is_outdate
     assert await queries.desk(cast.omar, "fr") == []
     with pytest.raises(Absent):
         await queries.job(cast.omar, unit.id, "fr")
+
+
+async def test_a_second_person_reviews_and_certifies_never_the_translator_herself(cast, unit):
+    await shielded(commands.translate(cast.amelie, unit.id, "fr", "L’usine est à nous."))
+    for act in (commands.review, commands.certify):
+        with pytest.raises(NotPermitted) as refusal:
+            await shielded(act(cast.amelie, unit.id, "fr"))
+        assert refusal.value.code == "own-translation"
+    await shielded(commands.review(cast.jorge, unit.id, "fr"))
+    assert (await french(unit)).origin == "reviewed"
+    assert (await queries.uncertified([unit.id]))[unit.id] == ("en", "fr")
+    assert not (await queries.job(cast.amelie, unit.id, "fr")).vouching
+    assert (await queries.job(cast.jorge, unit.id, "fr")).vouching
+    await shielded(commands.certify(cast.jorge, unit.id, "fr"))
+    await shielded(commands.review(cast.jorge, unit.id, "fr"))
+    assert (await french(unit)).origin == "certified"
