@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from conference.core.actor import Actor
-from conference.core.errors import Absent, Conflict, Refused
+from conference.core.errors import Conflict, Refused
 from conference.core.roles import Audience
 from conference.core.words import N_
-from conference.planks import policy, queries, rules
-from conference.planks.models import Plank, Segment, Version
-from conference.planks.rules import BlockChange, NewBlock, NewSegment, Piece, State
+from conference.planks import following, policy, rules, versions
+from conference.planks.following import Changed
+from conference.planks.models import Plank, Segment
+from conference.planks.rules import BlockChange, NewBlock, NewSegment, State
+from conference.planks.versions import Cause
 from conference.runtime import clock, database, journal
 from conference.text.words import tidy
-from conference.translation import commands as translation
+from conference.translation.machine import queue as machine
+from conference.translation.machine.rules import Owned, Rank
 
-__all__ = ["BlockChange", "NewBlock", "NewSegment", "adopt", "file_plank", "lose", "replace_blocks"]
+__all__ = ["BlockChange", "NewBlock", "NewSegment", "adopt", "file_plank", "lose", "replace_blocks", "retitle"]
 
 
 async def file_plank(
@@ -45,7 +48,7 @@ async def file_plank(
             filed_at=clock.now(),
         )
         pieces = rules.filed(blocks, language, actor.id)
-        await _write_version(plank, "filed", pieces)
+        await versions.write(plank, Cause("filed"), pieces)
         decided = {"titles": plank.titles, "text": [[piece.label, dict(piece.texts)] for piece in pieces]}
         journal.record("plank-filed", topic=f"plank-{number}", by=actor, decided=decided, also=("planks",))
         return plank
@@ -55,20 +58,32 @@ async def replace_blocks(actor: Actor, plank: Plank, changes: Sequence[BlockChan
     """Make the next version: what the changes do not touch keeps its ids and units. Gives the version's number."""
     async with database.transaction():
         policy.may_settle(actor).require()
-        row = await _locked(plank.id)
+        row = await versions.locked(plank.id)
         if row.state != State.DEBATE:
             raise Refused("plank-settled", N_("This plank is no longer under debate."))
-        used = await _ids_ever_used(row.id)
-        pieces = await queries.pieces(row.id, row.version)
-        for change in changes:
-            pieces = rules.changed(pieces, change, used)
-            used |= {each for piece in pieces for each in (piece.block, piece.label)}
-        row.version += 1
-        await row.save(update_fields=["version"])
-        await _write_version(row, cause, pieces)
+        await versions.write_next(row, changes, Cause(cause))
         decided = {"version": row.version, "cause": cause, "blocks": [[each.kind, each.block] for each in changes]}
         journal.record("plank-changed", topic=f"plank-{row.number}", by=actor, decided=decided, also=("planks",))
         plank.version = row.version
+        await following.tell(actor, Changed(row, cause))
+        return row.version
+
+
+async def retitle(actor: Actor, plank: Plank, titles: Mapping[str, str], cause: str) -> int:
+    """Give the plank another title, as a version of its own whose text is the same. Gives the version's number."""
+    async with database.transaction():
+        policy.may_settle(actor).require()
+        row = await versions.locked(plank.id)
+        if row.state != State.DEBATE:
+            raise Refused("plank-settled", N_("This plank is no longer under debate."))
+        before = row.titles
+        row.titles = row.titles | {each: tidy(title) for each, title in titles.items()}
+        await row.save(update_fields=["titles"])
+        await versions.write_next(row, (), Cause(cause))
+        decided = {"version": row.version, "cause": cause, "titles": row.titles}
+        journal.record("plank-retitled", topic=f"plank-{row.number}", by=actor, decided=decided, also=("planks",))
+        plank.titles, plank.version = row.titles, row.version
+        await following.tell(actor, Changed(row, cause, titles=before))
         return row.version
 
 
@@ -85,7 +100,7 @@ async def lose(actor: Actor, plank_id: int) -> Plank:
 async def _settle(actor: Actor, plank_id: int, state: State, verb: str) -> Plank:
     async with database.transaction():
         policy.may_settle(actor).require()
-        plank = await _locked(plank_id)
+        plank = await versions.locked(plank_id)
         plank.state = rules.move(plank.state, state)
         await plank.save(update_fields=["state"])
         topic, decided = f"plank-{plank.number}", {"version": plank.version}
@@ -93,41 +108,10 @@ async def _settle(actor: Actor, plank_id: int, state: State, verb: str) -> Plank
         return plank
 
 
-async def _locked(plank_id: int) -> Plank:
-    plank = await Plank.filter(id=plank_id).select_for_update().first()
-    if plank is None:
-        raise Absent
-    return plank
+async def _owned(units: Sequence[int]) -> dict[int, Owned]:
+    """Which of these units are sentences of planks that were laid, for the engines' queue; drafts have no version."""
+    found = await Segment.filter(unit_id__in=list(units)).values_list("unit_id", flat=True)
+    return {int(str(unit)): Owned(Rank.PLANK, is_open=True) for unit in found}
 
 
-async def _ids_ever_used(plank_id: int) -> set[str]:
-    found = await database.rows(
-        "SELECT DISTINCT s.block, s.label FROM segment s JOIN plank_version v ON v.id = s.version_id "
-        "WHERE v.plank_id = ?",
-        plank_id,
-    )
-    return {each for row in found for each in row}
-
-
-async def _write_version(plank: Plank, cause: str, pieces: Sequence[Piece]) -> None:
-    version = await Version.create(plank_id=plank.id, number=plank.version, cause=cause, created_at=clock.now())
-    await Segment.bulk_create(
-        [
-            Segment(
-                version_id=version.id,
-                block=piece.block,
-                kind=piece.kind,
-                label=piece.label,
-                position=position,
-                unit_id=piece.unit or await _lay(plank, piece),
-            )
-            for position, piece in enumerate(pieces, 1)
-        ]
-    )
-
-
-async def _lay(plank: Plank, piece: Piece) -> int:
-    change = piece.change
-    assert change is not None, "a piece without a unit says who wrote it"
-    unit = await translation.lay(change.author, change.language, piece.texts, plank.audience, change.translators)
-    return unit.id
+machine.owned_by(_owned)

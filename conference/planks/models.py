@@ -1,4 +1,6 @@
-"""Planks, their versions that never change, and the segments each version is made of."""
+"""Planks, their versions that never change, the segments each version is made of, and the saves of drafts."""
+
+from typing import Any
 
 from tortoise import fields
 from tortoise.models import Model
@@ -31,17 +33,55 @@ class Plank(Model):
 
 
 class Version(Model):
-    """One state of a plank's text. `cause` names what brought it: `filed`, or an amendment such as `A12`."""
+    """One state of a plank's text. `cause` names what brought it: `filed`, an amendment such as `A12`, or `edited`.
+
+    An edit of the drafting committee has its `editor`, its `reason`, and says whether it left the meaning as it was.
+    """
 
     id = fields.IntField(primary_key=True)
     plank: fields.ForeignKeyRelation[Plank] = fields.ForeignKeyField("conference.Plank", related_name=False)
     plank_id: int
     number = fields.IntField()
     cause = fields.CharField(64)
+    editor: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    editor_id: int | None
+    reason: fields.ForeignKeyNullableRelation[Unit] = fields.ForeignKeyField(
+        "conference.Unit", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    reason_id: int | None
+    same_meaning = fields.BooleanField(default=False, db_default=False)
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "plank_version"
+        app = "conference"
+        unique_together = (("plank", "number"),)
+
+
+class Save(Model):
+    """One state of a draft plank, as a member of the drafting committee saved it; `what` names the step.
+
+    `content` is the list of its blocks as `drafting.rules` writes it. A plank has no version until it is laid.
+    """
+
+    id = fields.IntField(primary_key=True)
+    plank: fields.ForeignKeyRelation[Plank] = fields.ForeignKeyField(
+        "conference.Plank", related_name=False, on_delete=fields.RESTRICT
+    )
+    plank_id: int
+    number = fields.IntField()
+    content: list[dict[str, Any]] = fields.JSONField()
+    what = fields.CharField(16)
+    by: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, on_delete=fields.RESTRICT
+    )
+    by_id: int
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "plank_draft"
         app = "conference"
         unique_together = (("plank", "number"),)
 

@@ -1,6 +1,6 @@
 """Planks as a reader may see them: the list, one plank in a language, its versions, its texts in all languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -84,17 +84,28 @@ class PlankLine:
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """One version of a plank, and what brought it."""
+    """One version of a plank, and what brought it. `reason` is the unit that holds an edit's reason."""
 
     number: int
     cause: str
     created_at: datetime
+    editor: str | None = None
+    reason: int | None = None
+    same_meaning: bool = False
 
 
 def visible_to(reader: Actor) -> QuerySet[Plank]:
     """The planks that this reader may see; drafts only by those who file planks."""
     found = Plank.filter(audience__in=audiences_of(reader.roles))
     return found if reader.may("file-plank") else found.exclude(state=State.DRAFT)
+
+
+async def audiences(numbers: Sequence[str]) -> dict[str, str]:
+    """Whom each of these planks is for."""
+    if not numbers:
+        return {}
+    found = await Plank.filter(number__in=[int(each) for each in numbers]).values_list("number", "audience")
+    return {str(number): str(audience) for number, audience in found}
 
 
 async def visible(reader: Actor, number: int) -> Plank:
@@ -148,12 +159,13 @@ async def plank(reader: Actor, number: int, language: str, version: int | None =
 def _blocks(segments: Iterable[Row], readings: dict[int, Reading]) -> tuple[BlockView, ...]:
     blocks = []
     for (block, kind), rows in groupby(segments, key=lambda each: (each[0], each[1])):
-        shown = tuple(_segment(label, readings[unit]) for _, _, label, unit in rows)
+        shown = tuple(segment_view(label, readings[unit]) for _, _, label, unit in rows)
         blocks.append(BlockView(block, kind, shown, " ".join(each.text for each in shown)))
     return tuple(blocks)
 
 
-def _segment(label: str, reading: Reading) -> SegmentView:
+def segment_view(label: str, reading: Reading) -> SegmentView:
+    """A sentence as it is shown."""
     return SegmentView(
         label,
         reading.unit_id,
@@ -169,24 +181,42 @@ def _segment(label: str, reading: Reading) -> SegmentView:
 async def versions(reader: Actor, number: int) -> tuple[VersionLine, ...]:
     """The versions of a plank, newest first."""
     found = await visible(reader, number)
-    rows = await Version.filter(plank_id=found.id).order_by("-number")
-    return tuple(VersionLine(row.number, row.cause, row.created_at) for row in rows)
+    rows = await Version.filter(plank_id=found.id).order_by("-number").select_related("editor")
+    return tuple(
+        VersionLine(
+            row.number,
+            row.cause,
+            row.created_at,
+            row.editor.name if row.editor and row.editor.named else None,
+            row.reason_id,
+            row.same_meaning,
+        )
+        for row in rows
+    )
 
 
-async def pieces(plank_id: int, version: int) -> list[Piece]:
-    """The segments of a version, in order, each with its texts in all languages."""
-    segments = await _segments(plank_id, version)
-    texts = await translation.in_all_languages([unit for *_, unit in segments])
+async def pieces(plank_id: int, version: int, block: str = "") -> list[Piece]:
+    """The segments of a version (of one block where it is named), in order, each with its texts in all languages: the
+    current and the outdated ones."""
+    rows = [each for each in await segments(plank_id, version) if not block or each[0] == block]
+    texts = await translation.in_all_languages([unit for *_, unit in rows])
     return [
-        Piece(block, kind, label, {each: reading.text for each, reading in texts[unit].items()}, unit)
-        for block, kind, label, unit in segments
+        Piece(
+            block,
+            kind,
+            label,
+            {each: reading.text for each, reading in texts[unit].items() if reading.current},
+            unit,
+            stale={each: reading.text for each, reading in texts[unit].items() if not reading.current},
+        )
+        for block, kind, label, unit in rows
     ]
 
 
-async def plank_texts(plank_id: int, version: int) -> dict[str, dict[str, str]]:
-    """Block id -> language -> text. A language in which a sentence of the block is missing is left out."""
+async def plank_texts(plank_id: int, version: int, only: str = "") -> dict[str, dict[str, str]]:
+    """Block id -> language -> text. A language in which a sentence is missing or outdated is left out."""
     texts: dict[str, dict[str, str]] = {}
-    for block, group in groupby(await pieces(plank_id, version), key=lambda piece: piece.block):
+    for block, group in groupby(await pieces(plank_id, version, only), key=lambda piece: piece.block):
         rows = list(group)
         whole = [each for each in LANGUAGES if all(each in piece.texts for piece in rows)]
         texts[block] = {each: " ".join(piece.texts[each] for piece in rows) for each in whole}
@@ -195,7 +225,7 @@ async def plank_texts(plank_id: int, version: int) -> dict[str, dict[str, str]]:
 
 async def block_texts(plank_id: int, version: int, block: str) -> dict[str, str]:
     """One block's text by language. Raises `Absent` when the version has no such block."""
-    texts = await plank_texts(plank_id, version)
+    texts = await plank_texts(plank_id, version, block)
     if block not in texts:
         raise Absent
     return texts[block]
@@ -210,19 +240,20 @@ async def texts_digest(plank_id: int, version: int) -> str:
 
 async def missing_languages(plank_id: int, version: int) -> tuple[str, ...]:
     """The languages in which some sentence has no current text written by a person."""
-    return _any(await translation.missing([unit for *_, unit in await _segments(plank_id, version)]))
+    return _any(await translation.missing([unit for *_, unit in await segments(plank_id, version)]))
 
 
 async def uncertified_languages(plank_id: int, version: int) -> tuple[str, ...]:
     """The languages in which some sentence is neither the original nor certified and current."""
-    return _any(await translation.uncertified([unit for *_, unit in await _segments(plank_id, version)]))
+    return _any(await translation.uncertified([unit for *_, unit in await segments(plank_id, version)]))
 
 
 def _any(lacking: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(each for each in LANGUAGES if any(each in languages for languages in lacking.values()))
 
 
-async def _segments(plank_id: int, version: int) -> list[Row]:
+async def segments(plank_id: int, version: int) -> list[Row]:
+    """The segments of a version, in order. Raises `Absent` when there is no such version."""
     row = await Version.get_or_none(plank_id=plank_id, number=version)
     if row is None:
         raise Absent

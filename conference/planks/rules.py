@@ -1,14 +1,14 @@
-"""States of a plank, what can be filed, and what a change makes of the blocks of a version."""
+"""States of a plank, what can be filed, and the values that a change of a version's blocks is made of."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from conference.core.errors import Conflict, Refused
-from conference.core.languages import LANGUAGES, TAGS
+from conference.core.errors import Refused
+from conference.core.languages import LANGUAGES
 from conference.core.words import N_
-from conference.text.blocks import Block, Segment, aligned, check_blocks, follow, new_block_id, resegment
+from conference.text.blocks import Block, Segment, check_blocks
 from conference.text.blocks import Kind as BlockKind
 from conference.text.words import tidy
 
@@ -30,11 +30,16 @@ class State(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What a change does to its block; an insertion puts a new block after it."""
+    """What a change does to its block; an insertion puts a new block after it, or before it; a join takes in the one
+    after it."""
 
     REPLACE = "replace"
     INSERT = "insert"
+    BEFORE = "insert-before"
     DELETE = "delete"
+    MOVE = "move"
+    JOIN = "join"
+    SPLIT = "split"
 
 
 _MOVES: Final = {State.DRAFT: {State.DEBATE}, State.DEBATE: {State.ADOPTED, State.LOST}}
@@ -50,19 +55,23 @@ class NewSegment:
 
 @dataclass(frozen=True, slots=True)
 class NewBlock:
-    """A block to be filed."""
+    """A block to be filed. `authors` by language, where they are not the one who files it."""
 
     id: str
     kind: str
     segments: tuple[NewSegment, ...]
+    authors: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
-    """What a carried amendment does to one block; an empty `block` inserts at the very start.
+    """What a carried amendment or the drafting committee does to one block; an empty `block` inserts at the start.
 
-    `texts` is the block as it reads from now on, by language; `author` the account that wrote it in `language`;
-    `translators` the accounts behind the other languages, where they are known.
+    `texts` is the block as it reads from now on, by language; a language that is not given is outdated from now on,
+    unless the edit has the `same_meaning`. `author` is the account that wrote it in `language`; `translators` those
+    behind the other languages, where they are known. `form` is the kind of a new block, its neighbour's where it is
+    empty, or the new kind of a replaced one. A move goes behind the block `after`, "" for the start; a split leaves
+    the first `keeps` segments where they are.
     """
 
     kind: str
@@ -71,11 +80,19 @@ class BlockChange:
     author: int | None = None
     language: str = "en"
     translators: Mapping[str, int | None] = field(default_factory=dict)
+    form: str = ""
+    same_meaning: bool = False
+    after: str = ""
+    keeps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A segment of a version. `unit` is None while its words are still to be laid, as `change` says."""
+    """A segment of a version. `texts` are its current texts, `stale` those that are older than an edit.
+
+    `unit` is None while its words are still to be laid, as `change` says; `follows` are the units whose place they
+    take, with the texts of every language that the change does not give.
+    """
 
     block: str
     kind: str
@@ -83,6 +100,12 @@ class Piece:
     texts: Mapping[str, str]
     unit: int | None = None
     change: BlockChange | None = None
+    stale: Mapping[str, str] = field(default_factory=dict)
+    follows: tuple[int, ...] = ()
+
+    def words(self, language: str) -> str:
+        """What readers of this language see, current or not; "" where there is nothing."""
+        return self.texts.get(language) or self.stale.get(language, "")
 
 
 def move(state: str, to: State) -> State:
@@ -98,9 +121,8 @@ def filed(blocks: Sequence[NewBlock], own: str, by: int | None) -> list[Piece]:
         raise Refused("no-blocks", N_("A plank has at least one block."))
     if any(block.kind not in tuple(BlockKind) or not block.segments for block in blocks):
         raise Refused("bad-block", N_("A block is a heading, a paragraph or an item, with at least one sentence."))
-    given = BlockChange("file", "", author=by, language=own)
     pieces = [
-        Piece(block.id, block.kind, each.label, _tidied(each.texts), None, given)
+        Piece(block.id, block.kind, each.label, tidied(each.texts), None, _filing(block, own, by))
         for block in blocks
         for each in block.segments
     ]
@@ -111,83 +133,15 @@ def filed(blocks: Sequence[NewBlock], own: str, by: int | None) -> list[Piece]:
     return pieces
 
 
+def _filing(block: NewBlock, own: str, by: int | None) -> BlockChange:
+    return BlockChange("file", "", author=block.authors.get(own, by), language=own, translators=block.authors)
+
+
 def _as_text(block: NewBlock, language: str) -> Block:
     segments = tuple(Segment(each.label, each.texts.get(language, "")) for each in block.segments)
     return Block(block.id, BlockKind(block.kind), segments)
 
 
-def changed(pieces: Sequence[Piece], change: BlockChange, used: Set[str]) -> list[Piece]:
-    """A version's pieces after one change. `used` are the ids of blocks and segments that the plank ever had.
-
-    Raises `Conflict` when the block is no longer there, `Refused` when nothing would be left.
-    """
-    at = [index for index, piece in enumerate(pieces) if piece.block == change.block]
-    if not at and (change.block or change.kind != ChangeKind.INSERT):
-        raise Conflict("block-gone", N_("Block %(block)s is no longer in the text."), block=change.block)
-    if change.kind == ChangeKind.INSERT:
-        place = _place_after(pieces, change.block)
-        return [*pieces[:place], *_inserted(pieces, change, used), *pieces[place:]]
-    before = pieces[at[0] : at[-1] + 1]
-    fresh = _replaced(before, change, used) if ChangeKind(change.kind) is ChangeKind.REPLACE else []
-    left = [*pieces[: at[0]], *fresh, *pieces[at[-1] + 1 :]]
-    if not left:
-        raise Refused("nothing-left", N_("A plank keeps at least one block."))
-    return left
-
-
-def _place_after(pieces: Sequence[Piece], block: str) -> int:
-    """Behind the block and behind what earlier insertions put after it."""
-    after = block or "p0"
-    family = [at for at, each in enumerate(pieces, 1) if each.block == after or _inserted_after(each.block, after)]
-    return max(family, default=0)
-
-
-def _inserted_after(block: str, after: str) -> bool:
-    rest = block.removeprefix(after)
-    return rest != block and rest.isalpha()
-
-
-def _inserted(pieces: Sequence[Piece], change: BlockChange, used: Set[str]) -> list[Piece]:
-    label = new_block_id(change.block or None, used)
-    beside = next((piece.kind for piece in pieces if piece.block == change.block), BlockKind.PARAGRAPH)
-    kind = BlockKind.ITEM if beside == BlockKind.ITEM else BlockKind.PARAGRAPH
-    cut = aligned(label, {TAGS[each]: text for each, text in _texts(change).items()})
-    return _pieces(label, kind, {each: cut[TAGS[each]] for each in _texts(change)}, change, {})
-
-
-def _replaced(before: Sequence[Piece], change: BlockChange, used: Set[str]) -> list[Piece]:
-    """The block's new sentences. Where another language has no sentence for one of them, the block is one segment."""
-    texts = _texts(change)
-    old = {each: [Segment(piece.label, piece.texts.get(each, "")) for piece in before] for each in texts}
-    block, own = before[0].block, change.language
-    of_block = {label for label in used if label.startswith(f"{block}s")}
-    cut = {own: resegment(old[own], texts[own], TAGS[own], of_block)}
-    ids = [segment.id for segment in cut[own]]
-    cut |= {each: follow(ids, old[each], text, TAGS[each]) for each, text in texts.items() if each != own}
-    if any(not segment.text for segments in cut.values() for segment in segments):
-        cut = {each: (Segment(ids[0], text),) for each, text in texts.items()}
-    return _pieces(block, before[0].kind, cut, change, {piece.label: piece for piece in before})
-
-
-def _pieces(
-    block: str, kind: str, cut: Mapping[str, Sequence[Segment]], change: BlockChange, before: Mapping[str, Piece]
-) -> list[Piece]:
-    """Segments of all languages side by side; what reads as before keeps its unit, with every translation."""
-    made = []
-    for at, segment in enumerate(cut[change.language]):
-        texts = {each: segments[at].text for each, segments in cut.items()}
-        old = before.get(segment.id)
-        same = old is not None and all(old.texts.get(each) == text for each, text in texts.items())
-        made.append(old if old and same else Piece(block, kind, segment.id, texts, None, change))
-    return made
-
-
-def _texts(change: BlockChange) -> dict[str, str]:
-    texts = _tidied(change.texts or {})
-    if change.language not in texts:
-        raise Refused("no-original", N_("The text in its original language is missing."))
-    return texts
-
-
-def _tidied(texts: Mapping[str, str]) -> dict[str, str]:
+def tidied(texts: Mapping[str, str]) -> dict[str, str]:
+    """Each text without spaces around it; a language in which nothing is written is left out."""
     return {language: tidy(text) for language, text in texts.items() if text.strip()}
