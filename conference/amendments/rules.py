@@ -9,49 +9,97 @@ from conference.core.words import N_
 
 
 class State(StrEnum):
-    """Where an amendment stands."""
+    """Where an amendment stands. Before it is filed it is a private draft and no amendment yet.
+
+    `ANNOUNCED`: the movers have accepted it, and delegates may object. `ACCEPTED`: nobody did, it is in the text.
+    `JOINED`: it is decided together with the composite that its mover joined.
+    """
 
     SUBMITTED = "submitted"
     ADMITTED = "admitted"
     RETURNED = "returned"
+    ANNOUNCED = "announced"
+    JOINED = "joined"
     ON_VOTE = "on-vote"
     CARRIED = "carried"
+    ACCEPTED = "accepted"
     LOST = "lost"
     WITHDRAWN = "withdrawn"
     FALLEN = "fallen"
 
 
 class Kind(StrEnum):
-    """What it does to its block: another wording, a new block after it, or none at all."""
+    """What it does to its passage: another wording, a new block after or before it, none at all; another whole text;
+    another title."""
 
     REPLACE = "replace"
     INSERT = "insert"
+    BEFORE = "insert-before"
     DELETE = "delete"
+    SUBSTITUTE = "substitute"
+    TITLE = "title"
 
 
+class Returned(StrEnum):
+    """The ready reasons for which the chair returns an amendment."""
+
+    NOT_GERMANE = "not-germane"
+    SETTLED = "settled"
+    NEGATION = "negation"
+    TOO_LATE = "too-late"
+    NOT_CLEAR = "not-clear"
+    OTHER = "other"
+
+
+READY: Final[dict[str, str]] = {
+    Returned.NOT_GERMANE: N_("It is not about the matter of this passage."),
+    Returned.SETTLED: N_("It repeats a matter that the conference has already settled."),
+    Returned.NEGATION: N_(
+        "It would only say no to what it amends. Whoever is against that votes against it; no amendment is needed."
+    ),
+    Returned.TOO_LATE: N_("It came after the deadline."),
+    Returned.NOT_CLEAR: N_("It is not clear what the text would say."),
+}
+"""What the chair says for each ready reason; for `OTHER` she finds words of her own."""
+
+WHOLE: Final = "text"
+TITLE: Final = "title"
+INSERTS: Final = (Kind.INSERT, Kind.BEFORE)
 REASON_AT_MOST: Final = 5_000
-OPEN: Final = (State.ON_VOTE, State.ADMITTED, State.SUBMITTED)
+OPEN: Final = (State.ON_VOTE, State.ADMITTED, State.ANNOUNCED, State.SUBMITTED)
 """What the conference still has to decide, what needs a vote first."""
 
 _STEPS: Final[dict[State, frozenset[State]]] = {
     State.SUBMITTED: frozenset({State.ADMITTED, State.RETURNED, State.WITHDRAWN, State.FALLEN}),
-    State.ADMITTED: frozenset({State.ON_VOTE, State.WITHDRAWN, State.FALLEN}),
+    State.ADMITTED: frozenset({State.ON_VOTE, State.ANNOUNCED, State.JOINED, State.WITHDRAWN, State.FALLEN}),
+    State.ANNOUNCED: frozenset({State.ADMITTED, State.ACCEPTED, State.WITHDRAWN, State.FALLEN}),
+    State.JOINED: frozenset({State.ADMITTED, State.CARRIED, State.LOST, State.FALLEN}),
     State.ON_VOTE: frozenset({State.CARRIED, State.LOST, State.FALLEN, State.ADMITTED}),
 }
+_REVIVED: Final = {State.WITHDRAWN: (State.SUBMITTED, State.ADMITTED), State.FALLEN: (State.SUBMITTED, State.ADMITTED)}
+_GONE_ON: Final = N_("This amendment has already gone on to another step. Please read it again.")
 _CODE: Final = re.compile(r"[Aa]?([1-9][0-9]{0,8})")
 _LABEL: Final = re.compile(r"([0-9]+)|([a-z]+)")
 
 
 def move(state: str, to: State) -> State:
     """The next state. Raises `Conflict` (wrong-state) where no step leads there."""
-    if to not in _STEPS.get(State(state), frozenset()):
-        raise Conflict("wrong-state", N_("This amendment has already gone on to another step. Please read it again."))
+    if state not in _STEPS or to not in _STEPS[State(state)]:
+        raise Conflict("wrong-state", _GONE_ON)
     return to
+
+
+def revive(state: str, was: str) -> State:
+    """The state to which an amendment returns when somebody takes over what was withdrawn, or what had fallen with it.
+    Raises `Conflict` (wrong-state)."""
+    if state not in _REVIVED or was not in (State.SUBMITTED, State.ADMITTED, State.ANNOUNCED):
+        raise Conflict("wrong-state", _GONE_ON)
+    return State.SUBMITTED if was == State.SUBMITTED else State.ADMITTED
 
 
 def is_open(state: str) -> bool:
     """Whether it can still be carried."""
-    return State(state) in OPEN
+    return state in OPEN
 
 
 def code(number: int) -> str:
@@ -71,7 +119,9 @@ def cause_number(cause: str) -> int | None:
 
 
 def reading_order(label: str) -> tuple[tuple[int, str], ...]:
-    """A key that sorts block labels as they are read: p2, p3, p3a, p3b, p10."""
+    """A key that sorts block labels as they are read: p2, p3, p3a, p3b, p10; title and whole text before all."""
+    if label in (TITLE, WHOLE):
+        return ((-1, label),)
     return tuple((int(digits or 0), letters) for digits, letters in _LABEL.findall(label))
 
 

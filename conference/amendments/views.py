@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from conference.amendments.whose import Words
 from conference.core.verdict import Verdict
 from conference.core.words import Sentence
+from conference.runtime import clock
 from conference.text.diff import Change, Summary
 
 
@@ -34,6 +36,112 @@ class AmendmentLine:
     lang: str
     text: str
     summary: Summary
+    composite: bool = False
+    floor: bool = False
+    contested: bool = False
+    objections_until: datetime | None = None
+
+    @property
+    def mergeable(self) -> bool:
+        """Whether the movers have accepted it and nobody has to wait for objections any more."""
+        return self.objections_until is not None and clock.now() >= self.objections_until
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An amendment that cannot be shown: its number, and what is wrong, by a code of `faults.FAULTS`."""
+
+    number: int
+    plank_number: int
+    state: str
+    fault: str
+    set_aside: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LifeStep:
+    """One step of an amendment's life: what happened, to which state, by whom, when, why."""
+
+    verb: str
+    now: str
+    by: Mover | None
+    at: datetime
+    reason: Sentence | None
+    words: str
+    words_lang: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """An amendment that a composite joins: its mover, the answer (`joins`, `alone` or none) and whether this reader
+    may give it."""
+
+    number: int
+    mover: Mover
+    answer: str
+    state: str
+    may_answer: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeView:
+    """What a composite joins, and whose words stand in it, in one language."""
+
+    members: tuple[MemberView, ...]
+    words: tuple[Words, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """A first text for a composite. `left`: the numbers of those whose words a person has to work in."""
+
+    block: str
+    kind: str
+    present: str
+    text: str
+    left: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedRow:
+    """A sentence, or a block of a whole text, on the desk: before and after in the author's language, and in the
+    other: as it stands (`old`) and as it would read (`text`, the field). A row without `changes` after goes away."""
+
+    key: str
+    changes: tuple[Change, ...]
+    goes: bool
+    old: str
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An amendment's words on their way into another language.
+
+    `source` and `target` are languages. `outdated` holds the words that changed in the original since the target's
+    text was written, empty while it is current. `offered`: what stands in the fields is a machine's draft that nobody
+    has confirmed. `passage_moved`: the passage has changed since the amendment was filed.
+    """
+
+    number: int
+    plank_number: int
+    plank_title: str
+    block: str
+    kind: str
+    source: str
+    target: str
+    revision: int
+    rows: tuple[AlignedRow, ...]
+    origin: str
+    translator: str | None
+    current: bool
+    outdated: tuple[Change, ...]
+    offered: bool
+    passage_moved: bool
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +172,13 @@ class AmendmentView:
     reason_original_lang: str
     reason_translator: str | None
     reason_current: bool
+    reason_unit: int
+    reason_route: tuple[str, ...]
+    reason_wrong: tuple[str, ...]
     cosigners: tuple[Mover, ...]
     parent: int | None
     children: tuple[int, ...]
+    returned_for: str
     ruling: str
     ruling_lang: str
     touches: tuple[int, ...]
@@ -74,6 +186,14 @@ class AmendmentView:
     thread_id: int
     filed_at: datetime
     settled_at: datetime | None
+    composite: bool
+    floor: bool
+    contested: bool
+    objectors: tuple[Mover, ...]
+    objections_until: datetime | None
+    take_over_until: datetime | None
+    joined_in: int | None
+    life: tuple[LifeStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +221,33 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A private draft in its owner's list."""
+
+    key: int
+    plank_number: int
+    plank_title: str
+    block: str
+    kind: str
+    parent: int | None
+    language: str
+    text: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """What this person may do with an amendment now, and why not."""
 
     co_sign: Verdict
     withdraw: Verdict
+    take_over: Verdict
+    reword: Verdict
+    align: Verdict
+    accept: Verdict
+    object: Verdict
+    merge: Verdict
+    call: Verdict
     admit: Verdict
     send_back: Verdict
     amend: Verdict

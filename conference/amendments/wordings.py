@@ -1,18 +1,23 @@
 """The words of amendments: before and after in each language, whether they still fit, and what else touches them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from conference.amendments import faults, whole
+from conference.amendments.groups.models import Anchoring
 from conference.amendments.models import Amendment
-from conference.amendments.rules import OPEN, Kind, State, overlap
+from conference.amendments.rules import INSERTS, OPEN, TITLE, WHOLE, Kind, State, overlap
+from conference.core.errors import Absent
 from conference.core.languages import LANGUAGES
 from conference.planks import queries as planks
+from conference.planks.commands import BlockChange
 from conference.planks.models import Plank
 from conference.text import merge
 from conference.translation import queries as translations
+from conference.translation.models import Unit
 
 Texts = Mapping[str, str]
 
@@ -33,26 +38,74 @@ async def texts(number: int) -> dict[str, str]:
 
 
 async def missing(amendment: Amendment) -> tuple[str, ...]:
-    """The working languages in which nobody has written the proposed wording yet."""
+    """The working languages in which nobody has written the proposed wording yet, or a whole text with other blocks
+    than the original's."""
     if amendment.text_id is None:
         return ()
-    return (await translations.missing([amendment.text_id])).get(amendment.text_id, ())
+    if amendment.kind != Kind.SUBSTITUTE:
+        return (await translations.missing([amendment.text_id])).get(amendment.text_id, ())
+    found = (await unit_texts([amendment.text_id])).get(amendment.text_id, {})
+    unit = await Unit.get_or_none(id=amendment.text_id)
+    own = whole.shape(found.get(unit.language, "")) if unit else ()
+    return tuple(each for each in LANGUAGES if whole.shape(found.get(each, "")) != own or not own)
 
 
 async def passage(plank: Plank, version: int, block: str, upper: Amendment | None) -> dict[str, str]:
-    """The words that an amendment would change: a block, or the wording of the amendment above it."""
+    """The words that an amendment would change: a block, the title, the whole text, or the wording of the amendment
+    above it. Raises `Absent` for a block that is not there."""
     if upper is not None:
         return (await unit_texts([upper.text_id])).get(upper.text_id or 0, {})
+    if block == TITLE:
+        return dict(plank.titles)
+    if block == WHOLE:
+        return whole_texts(await standing(plank.id, version))
     return await planks.block_texts(plank.id, version, block)
 
 
+async def standing(plank_id: int, version: int) -> tuple[whole.Standing, ...]:
+    """The blocks of a version. Raises `Absent`."""
+    return whole.standing(await planks.pieces(plank_id, version), LANGUAGES)
+
+
+def whole_texts(blocks: Sequence[whole.Standing]) -> dict[str, str]:
+    """The whole text in each language that has it."""
+    found = {each: whole.written(blocks, each) for each in LANGUAGES}
+    return {each: text for each, text in found.items() if text}
+
+
+def with_change(
+    blocks: Sequence[whole.Standing], present: whole.Standing, amendment: Amendment, wanted: str, language: str
+) -> list[whole.Standing] | None:
+    """A block (`present`), and what has been put beside it, after one more amendment in one language; None where its
+    words collide with those of an earlier one."""
+    own = next((each for each in blocks if each.id == present.id), None)
+    if own is None:
+        return None
+    at, new = blocks.index(own), whole.Standing("", present.kind, {language: wanted})
+    if amendment.kind == Kind.INSERT:
+        return [*blocks, new]
+    if amendment.kind == Kind.BEFORE:
+        return [*blocks[:at], new, *blocks[at:]]
+    if amendment.kind == Kind.DELETE:
+        return [*blocks[:at], *blocks[at + 1 :]] if own == present else None
+    merged = merge.merge(present.texts[language], own.texts[language], wanted)
+    if amendment.kind != Kind.REPLACE or isinstance(merged, merge.Conflict):
+        return None
+    return [replace(each, texts={language: merged.text}) if each is own else each for each in blocks]
+
+
 async def fitted(amendment: Amendment) -> dict[str, str] | None:
-    """Its wording in the passage as it stands now, by language, re-anchored by words; None where the two collide.
+    """Its wording in the passage as it stands now, by language, re-anchored by words; None where the two collide, and
+    while it waits for a person to say how it should read now.
 
     A deletion has no wording: it fits while the passage stands as it did.
     """
-    if amendment.parent_id is not None:
+    if await Anchoring.filter(amendment_id=amendment.id, standing="overlap", answer="").exists():
+        return None
+    if amendment.parent_id is not None or amendment.kind == Kind.TITLE:
         return await texts(amendment.number)
+    if amendment.kind == Kind.SUBSTITUTE:
+        return await texts(amendment.number) if await substitution(amendment) is not None else None
     before = await planks.block_texts(amendment.plank_id, amendment.base, amendment.block)
     present = (await planks.plank_texts(amendment.plank_id, amendment.plank.version)).get(amendment.block)
     if present is None:
@@ -60,7 +113,7 @@ async def fitted(amendment: Amendment) -> dict[str, str] | None:
     if amendment.kind == Kind.DELETE:
         return {} if present == before else None
     wanted = await texts(amendment.number)
-    if amendment.kind == Kind.INSERT:
+    if amendment.kind in INSERTS:
         return wanted
     merged = {
         language: merge.merge(before[language], present[language], text)
@@ -70,6 +123,15 @@ async def fitted(amendment: Amendment) -> dict[str, str] | None:
     if any(isinstance(each, merge.Conflict) for each in merged.values()):
         return None
     return wanted | {language: each.text for language, each in merged.items() if isinstance(each, merge.Merged)}
+
+
+async def substitution(amendment: Amendment) -> list[BlockChange] | None:
+    """What a substitute changes in the plank as it stands, block by block; None where the two collide."""
+    unit = await Unit.get(id=amendment.text_id)
+    base = await standing(amendment.plank_id, amendment.base)
+    present = await standing(amendment.plank_id, amendment.plank.version)
+    found = whole.changes(base, present, await texts(amendment.number), unit.language)
+    return None if found is None else [replace(each, language=unit.language) for each in found]
 
 
 async def obstacles(amendment: Amendment, beside: Sequence[int] = ()) -> tuple[bool, tuple[int, ...]]:
@@ -82,16 +144,25 @@ async def obstacles(amendment: Amendment, beside: Sequence[int] = ()) -> tuple[b
     return await fitted(amendment) is None, (*rivals, *[each.number for each in await family.order_by("number")])
 
 
+async def voted_first(amendment: Amendment) -> tuple[int, ...]:
+    """The amendments to this amendment that lie on the table: the furthest removed are decided first."""
+    below = Amendment.filter(parent_id=amendment.id, state__in=[State.ADMITTED.value, State.ANNOUNCED.value])
+    return tuple([each.number for each in await below.order_by("number")])
+
+
 class Shelf:
     """The texts that a page needs, fetched together: versions of planks, and the wordings proposed."""
 
     def __init__(
         self,
-        blocks: dict[tuple[int, int], dict[str, dict[str, str]]],
+        blocks: dict[tuple[int, int], tuple[whole.Standing, ...]],
+        titles: dict[int, dict[str, str]],
         units: dict[int, dict[str, str]],
         parents: dict[int, Amendment],
     ) -> None:
-        self._blocks, self._units, self._parents = blocks, units, parents
+        self._titles, self._units, self._parents = titles, units, parents
+        self._whole = blocks
+        self._blocks = {key: {each.id: each.texts for each in found} for key, found in blocks.items()}
 
     @classmethod
     async def of(cls, rows: Sequence[Amendment]) -> "Shelf":
@@ -100,7 +171,9 @@ class Shelf:
         parents = {each.id: each for each in await Amendment.filter(id__in=sorted(uppers))} if uppers else {}
         units = await unit_texts([each.text_id for each in (*rows, *parents.values())])
         versions = sorted({(each.plank_id, each.base) for each in rows})
-        return cls({key: await planks.plank_texts(*key) for key in versions}, units, parents)
+        titled = sorted({each.plank_id for each in rows if each.block == TITLE})
+        named = {each.id: each.titles for each in await Plank.filter(id__in=titled)} if titled else {}
+        return cls({key: await _blocks_of(*key) for key in versions}, named, units, parents)
 
     def parent_number(self, amendment: Amendment) -> int | None:
         upper = self._parents.get(amendment.parent_id or 0)
@@ -114,27 +187,71 @@ class Shelf:
         upper = self._parents.get(amendment.parent_id or 0)
         if upper is not None and upper.text_id != amendment.text_id:
             return self._units.get(upper.text_id or 0, {})
-        return self._blocks.get((amendment.plank_id, amendment.base), {}).get(amendment.block, {})
+        return self._of_plank(amendment)
+
+    def _of_plank(self, amendment: Amendment) -> Texts:
+        if amendment.block == TITLE:
+            return self._titles.get(amendment.plank_id, {})
+        version = amendment.plank_id, amendment.base
+        if amendment.block == WHOLE:
+            return whole_texts(self._whole.get(version, ()))
+        return self._blocks.get(version, {}).get(amendment.block, {})
+
+    def version(self, amendment: Amendment) -> tuple[whole.Standing, ...]:
+        """The version of the plank that it was written for."""
+        return self._whole.get((amendment.plank_id, amendment.base), ())
 
     def after(self, amendment: Amendment) -> Texts:
         return self._units.get(amendment.text_id or 0, {})
 
+    def fault(self, amendment: Amendment) -> str:
+        """Why this amendment cannot be shown: a code of `faults.FAULTS`, or "" where all is well."""
+        return faults.of(
+            amendment, version=bool(self._whole.get((amendment.plank_id, amendment.base))),
+            passage=bool(self._of_plank(amendment)), wording=bool(self.after(amendment)),
+            parent=amendment.parent_id is None or amendment.parent_id in self._parents,
+        )  # fmt: skip
+
     def wording(self, amendment: Amendment, language: str) -> Wording:
         """Before and after in the reader's language, or in the first one in which both can be read."""
         before, after = self.before(amendment), self.after(amendment)
-        sides = {Kind.REPLACE: (before, after), Kind.INSERT: (after,), Kind.DELETE: (before,)}[Kind(amendment.kind)]
+        kind = Kind(amendment.kind)
+        sides = (after,) if kind in INSERTS and amendment.parent_id is None else (before, after)
+        sides = (before,) if kind is Kind.DELETE else sides
         shared = next((each for each in (language, *LANGUAGES) if all(side.get(each) for side in sides)), language)
-        old = "" if amendment.kind == Kind.INSERT else before.get(shared, "")
+        old = "" if len(sides) == 1 and kind is not Kind.DELETE else before.get(shared, "")
         return Wording(shared, old, after.get(shared, ""))
 
     def touch(self, one: Amendment, other: Amendment) -> bool:
+        """Whether two amendments touch the same words. What cannot be shown touches nothing: it bars no other."""
+        if self.fault(one) or self.fault(other):
+            return False
+        if WHOLE in (one.block, other.block) and one.block != other.block:
+            return self._whole_touches(one, other) if one.block == WHOLE else self._whole_touches(other, one)
         return edits_touch(one.kind, other.kind, (self.before(one), self.after(one)),
                             (self.before(other), self.after(other)))  # fmt: skip
+
+    def _whole_touches(self, substitute: Amendment, other: Amendment) -> bool:
+        """Whether a substitute changes the block that the other amendment is about; another title it leaves alone."""
+        if other.block == TITLE:
+            return False
+        base = self._whole.get((substitute.plank_id, substitute.base), ())
+        shared = next(
+            (each for each in LANGUAGES if self.after(substitute).get(each) and whole.written(base, each)), ""
+        )
+        return not shared or other.block in whole.touched(base, self.after(substitute)[shared], shared)
+
+
+async def _blocks_of(plank_id: int, version: int) -> tuple[whole.Standing, ...]:
+    try:
+        return await standing(plank_id, version)
+    except Absent:
+        return ()
 
 
 def edits_touch(one: str, other: str, of_one: tuple[Texts, Texts], of_other: tuple[Texts, Texts]) -> bool:
     """Whether two edits of one block touch the same words; when no language can tell, a person should look."""
-    if Kind.INSERT in (one, other):
+    if one in INSERTS or other in INSERTS:
         return one == other
     if Kind.DELETE in (one, other):
         return True
@@ -157,17 +274,18 @@ async def touched_by(
     shelf = await Shelf.of(others)
     mine = (now, {wording.language: wording.new})
     return tuple(
-        each.number for each in others if edits_touch(kind, each.kind, mine, (shelf.before(each), shelf.after(each)))
+        each.number
+        for each in others
+        if not shelf.fault(each) and edits_touch(kind, each.kind, mine, (shelf.before(each), shelf.after(each)))
     )
 
 
 def neighbours(amendment: Amendment) -> QuerySet[Amendment]:
-    """The other amendments of the same passage."""
-    return (
-        Amendment.filter(plank_id=amendment.plank_id, block=amendment.block, parent_id=amendment.parent_id)
-        .exclude(id=amendment.id)
-        .order_by("number")
-    )
+    """The other amendments of the same passage; those to the whole text are neighbours of all."""
+    beside = Amendment.filter(plank_id=amendment.plank_id, parent_id=amendment.parent_id).exclude(id=amendment.id)
+    if amendment.block != WHOLE:
+        beside = beside.filter(block__in=[amendment.block, WHOLE])
+    return beside.order_by("number")
 
 
 async def unit_texts(units: Iterable[int | None]) -> dict[int, dict[str, str]]:
