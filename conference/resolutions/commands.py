@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from conference.core.actor import Actor
-from conference.core.errors import Absent, Invalid, Refused
-from conference.core.languages import LANGUAGES, OWN_NAMES
+from conference.core.errors import Absent, Invalid
+from conference.core.languages import LANGUAGES
 from conference.core.words import N_, Sentence
 from conference.planks import queries as planks
-from conference.planks.models import Plank, Segment, Version
 from conference.resolutions import policy, rules
+from conference.resolutions.certified import queries as certified
+from conference.resolutions.composition import Shape, composition
+from conference.resolutions.editions import laying as editions
 from conference.resolutions.models import Paragraph, Resolution
-from conference.resolutions.rules import Kind, Passage, State
-from conference.resolutions.sources import history
+from conference.resolutions.rules import State
 from conference.runtime import clock, database, journal
 from conference.text.words import tidy
 from conference.voting import commands as voting
@@ -21,63 +22,75 @@ NUMBERS_LOCK = 7_265_013
 TITLE_AT_MOST = 300
 
 
-async def compile_resolution(actor: Actor, titles: Mapping[str, str], plank_numbers: Sequence[int]) -> Resolution:
-    """Freeze the present texts of adopted planks, in this order, with numbering, sources and digest.
+async def compile_resolution(
+    actor: Actor, titles: Mapping[str, str], plank_numbers: Sequence[int], shape: Shape | None = None
+) -> Resolution:
+    """Freeze the present texts of adopted planks, in this order, and what the desk adds, numbered and digested.
 
-    Raises `Invalid` (title-en, …) for a missing title, `Refused` (texts-missing) where a language lacks a text.
+    Raises `Invalid` (title-en, …) for a missing title, `Refused` (texts-missing, reference-dangling, …) for a text that
+    cannot be compiled yet.
     """
     async with database.transaction():
         chosen = [await planks.visible(actor, number) for number in dict.fromkeys(plank_numbers)]
         policy.may_compile(actor, chosen).require()
         named = _titles(titles)
-        passages = [each for plank in chosen for each in await _passages(plank, titled=len(chosen) > 1)]
-        labels = rules.labels(each.kind for each in passages)
-        numbered = list(zip(labels, passages, strict=True))
-        binding = rules.binding(named, [(label, each.kind, each.texts) for label, each in numbered])
+        composed = await composition(chosen, shape)
+        composed.require()
+        binding = rules.binding(named, [(each.label, each.passage.kind, each.passage.texts) for each in composed.lines])
         resolution = await Resolution.create(
-            number=await _next_number(), titles=named, state=State.COMPILED, digest=binding, compiled_at=clock.now()
+            number=await _next_number(),
+            titles=named,
+            state=State.COMPILED,
+            digest=binding,
+            compiled_at=clock.now(),
+            preamble=shape.preamble if shape else rules.Preamble.UNNUMBERED,
+            translators={language: list(who) for language, who in composed.translators.items()},
         )
         await Paragraph.bulk_create(
             [
                 Paragraph(
-                    resolution_id=resolution.id, position=position, label=label, kind=each.kind,
-                    texts=dict(each.texts), plank_id=each.plank_id, sources=dict(each.sources),
+                    resolution_id=resolution.id, position=position, label=line.label, kind=line.passage.kind,
+                    part=line.passage.part, key=line.passage.key, texts=dict(line.passage.texts),
+                    plank_id=line.passage.plank_id, sources=dict(line.passage.sources),
                 )
-                for position, (label, each) in enumerate(numbered)
+                for position, line in enumerate(composed.lines)
             ]
         )  # fmt: skip
-        _note(resolution, "resolution-compiled", actor, [binding, [plank.number for plank in chosen]])
+        note(resolution, "resolution-compiled", actor, [binding, [plank.number for plank in chosen]])
         return resolution
 
 
-async def put_resolution(actor: Actor, number: int) -> Vote:
-    """Put the whole compiled text to yes or no; its digest stands on the ballot."""
+async def put_resolution(actor: Actor, number: int, rule_set: str = "") -> Vote:
+    """Put the whole compiled text to yes or no; its digest stands on the ballot. `rule_set` as in `voting.put`."""
     async with database.transaction():
-        resolution = await _for_update(number)
+        resolution = await for_update(number)
         earlier = await Vote.get_or_none(id=resolution.vote_id)
-        policy.may_put(actor, resolution, earlier).require()
+        lacking = await certified.uncertified(resolution)
+        policy.may_put(actor, resolution, earlier, lacking).require()
         first = await Paragraph.filter(resolution_id=resolution.id).order_by("position").select_related("plank").first()
         assert first is not None, "a resolution has paragraphs"
         again = earlier if earlier is not None and earlier.phase != "taken-back" else None
         vote = await voting.put(
-            actor, "resolution", first.plank.number, binding=resolution.digest, follows=again.id if again else None
-        )
+            actor, "resolution", first.plank.number, rule_set=rule_set, binding=resolution.digest,
+            follows=again.id if again else None,
+        )  # fmt: skip
         resolution.state = rules.move(resolution.state, State.ON_VOTE)
         resolution.vote_id = vote.id
         await resolution.save(update_fields=["state", "vote_id"])
-        _note(resolution, "resolution-put", actor, resolution.digest)
+        note(resolution, "resolution-put", actor, resolution.digest)
         return vote
 
 
 async def publish(actor: Actor, number: int) -> Resolution:
-    """The conference has carried it: from now on anybody reads it."""
+    """The conference has carried it: from now on anybody reads it, and its first edition lies under its own address."""
     async with database.transaction():
-        resolution = await _for_update(number)
+        resolution = await for_update(number)
         policy.may_publish(actor, resolution, await Vote.get_or_none(id=resolution.vote_id)).require()
         resolution.state = rules.move(resolution.state, State.PUBLISHED)
         resolution.published_at = clock.now()
         await resolution.save(update_fields=["state", "published_at"])
-        _note(resolution, "resolution-published", actor, resolution.digest)
+        await editions.lay_first(actor, resolution)
+        note(resolution, "resolution-published", actor, resolution.digest)
         return resolution
 
 
@@ -94,29 +107,6 @@ def _titles(titles: Mapping[str, str]) -> dict[str, str]:
     return named
 
 
-async def _passages(plank: Plank, *, titled: bool) -> list[Passage]:
-    """The paragraphs that one plank gives. Raises `Refused` where a language lacks a current text."""
-    missing = await planks.missing_languages(plank.id, plank.version)
-    texts = await planks.plank_texts(plank.id, plank.version)
-    short = missing or tuple(each for each in LANGUAGES if any(not words.get(each) for words in texts.values()))
-    if short:
-        raise Refused(
-            "texts-missing",
-            N_("Plank %(number)s is not complete in every language yet. Missing: %(languages)s."),
-            number=plank.number,
-            languages=[OWN_NAMES[each] for each in short],
-        )
-    told = await history(plank)
-    kinds = await _kinds(plank)
-    head = [Passage(Kind.TITLE, plank.titles, plank.id, {"plank": plank.number})] if titled else []
-    return head + [Passage(kinds[block], words, plank.id, told.sources(block)) for block, words in texts.items()]
-
-
-async def _kinds(plank: Plank) -> dict[str, str]:
-    version = await Version.get(plank_id=plank.id, number=plank.version)
-    return {each.block: each.kind for each in await Segment.filter(version_id=version.id)}
-
-
 async def _next_number() -> int:
     """One more than the last; PostgreSQL's writers take turns here, SQLite has only one."""
     if not database.on_sqlite():
@@ -125,12 +115,12 @@ async def _next_number() -> int:
     return int(found[0][0])
 
 
-async def _for_update(number: int) -> Resolution:
+async def for_update(number: int) -> Resolution:
     resolution = await Resolution.filter(number=number).select_for_update().first()
     if resolution is None:
         raise Absent
     return resolution
 
 
-def _note(resolution: Resolution, verb: str, actor: Actor, decided: object) -> None:
+def note(resolution: Resolution, verb: str, actor: Actor, decided: object) -> None:
     journal.record(verb, topic=f"resolution-{resolution.number}", by=actor, decided=decided, also=("resolutions",))

@@ -10,13 +10,18 @@ from conference.voting.models import Vote
 
 
 class Resolution(Model):
-    """One compiled text. `digest` covers every word in every language. It stands on the ballot."""
+    """One compiled text. `digest` covers every word in every language. It stands on the ballot.
+
+    `preamble`: whether its recitals are lettered or unnumbered. `translators`: who wrote translations, by language.
+    """
 
     id = fields.IntField(primary_key=True)
     number = fields.IntField(unique=True)
     titles: dict[str, str] = fields.JSONField()
     state = fields.CharField(16)
     digest = fields.CharField(64)
+    preamble = fields.CharField(16, default="unnumbered", db_default="unnumbered")
+    translators: dict[str, list[int]] | None = fields.JSONField(null=True)
     vote: fields.ForeignKeyNullableRelation[Vote] = fields.ForeignKeyField(
         "conference.Vote", related_name=False, null=True, on_delete=fields.RESTRICT
     )
@@ -32,7 +37,10 @@ class Resolution(Model):
 class Paragraph(Model):
     """One numbered paragraph in every language, with where it came from.
 
-    `sources`: plank, version, block, author, and for each word span the amendment and the vote that brought it.
+    `part`: preamble, operative or schedule. `key` lasts (`2.p3`, `r1`, `s1.c2`), `label` is its number in this text.
+    `plank` is the one that it came from; what was drafted at the desk lies with the first plank, whose audience it
+    shares. `sources`: plank, version, block, author, for each word span the label of what brought it, and for each
+    label who moved it, in which language, by which votes, after which debate.
     """
 
     id = fields.IntField(primary_key=True)
@@ -42,6 +50,8 @@ class Paragraph(Model):
     resolution_id: int
     position = fields.IntField()
     label = fields.CharField(24)
+    part = fields.CharField(16, default="operative", db_default="operative")
+    key = fields.CharField(40, default="", db_default="")
     kind = fields.CharField(16)
     texts: dict[str, str] = fields.JSONField()
     plank: fields.ForeignKeyRelation[Plank] = fields.ForeignKeyField(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from conference.core.actor import Actor
+from conference.core.languages import OWN_NAMES
 from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
 from conference.planks.models import Plank
@@ -27,14 +28,25 @@ def may_compile(actor: Actor, planks: Sequence[Plank]) -> Verdict:
     return YES
 
 
-def may_put(actor: Actor, resolution: Resolution, vote: Vote | None) -> Verdict:
-    """The chair puts the whole compiled text; again only when the vote before settled nothing."""
+def may_draft(actor: Actor) -> Verdict:
+    """The compile desk is the chair's and the drafters'."""
+    if not actor.may("compile"):
+        return no("not-a-drafter", N_("Only the chair and drafters work at the compile desk."))
+    return YES
+
+
+def may_put(actor: Actor, resolution: Resolution, vote: Vote | None, uncertified: Sequence[str] = ()) -> Verdict:
+    """The chair puts the whole compiled text once it is certified in every language; again only when the vote before
+    settled nothing."""
     if not actor.may("put-vote"):
         return no("not-the-chair", N_("Only the chair puts a resolution to the vote."))
     if resolution.state == State.PUBLISHED:
         return no("published-already", N_("This resolution has been published."))
     if vote is not None and vote.phase != "taken-back" and vote.outcome not in ("conciliation", "lapsed", "void"):
         return no("voted-already", N_("The conference has this resolution before it, or has decided on it."))
+    if uncertified:
+        told = N_("Two people have to certify the text first in: %(languages)s.")
+        return no("not-certified", told, languages=[OWN_NAMES[each] for each in uncertified])
     return YES
 
 

@@ -1,6 +1,6 @@
 """Resolutions through the reader's eyes: published ones are everybody's, the others whoever may read their planks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,21 @@ from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import in_language
 from conference.core.verdict import Verdict
-from conference.core.words import Sentence
+from conference.core.words import N_, Sentence
 from conference.people import queries as people
 from conference.people.models import Delegation
 from conference.people.queries import Person
 from conference.planks.models import Plank
-from conference.resolutions import policy
+from conference.resolutions import policy, rules
+from conference.resolutions.adopted import queries as adopted
+from conference.resolutions.certified import queries as certified
 from conference.resolutions.models import Paragraph, Resolution
 from conference.resolutions.rules import Kind, State
+from conference.resolutions.sound import sound
+from conference.rulebook import queries as rulebook
+from conference.rulebook.rules import Kind as RulesKind
+from conference.voting import texts
+from conference.voting.conciliation import policy as conciliation_policy
 from conference.voting.conciliation import queries as conciliations
 from conference.voting.models import Vote
 from conference.voting.result import queries as results
@@ -25,7 +32,7 @@ from conference.voting.result import wording
 
 @dataclass(frozen=True, slots=True)
 class ResolutionLine:
-    """A resolution in a list. `outcome` is its vote's; empty while there is none."""
+    """A resolution in a list. `outcome` is its vote's; empty while there is none. `awaited`: who has yet to ratify."""
 
     number: int
     title: str
@@ -34,6 +41,7 @@ class ResolutionLine:
     vote: int | None
     compiled_at: datetime
     published_at: datetime | None
+    awaited: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +68,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph in several languages. `spans`: by language, runs of words and the label that brought them."""
+    """A paragraph in several languages. `number` is its label as readers see it, "" for an anchor only.
+
+    `spans`: by language, runs of words and the label that brought them; `labels`: what is known of each label.
+    """
 
     label: str
+    number: str
+    part: str
+    key: str
     kind: str
     texts: Mapping[str, str]
     plank: int
@@ -72,6 +86,19 @@ class ParagraphView:
     amendments: tuple[Source, ...]
     votes: tuple[Decision, ...]
     spans: Mapping[str, tuple[tuple[str, str], ...]]
+    labels: Mapping[str, "LabelView"]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelView:
+    """What brought some words: `filed`, `desk` or an amendment's code. `thread` is the debate's, None without one."""
+
+    label: str
+    version: int
+    mover: str | Sentence
+    language: str
+    votes: tuple[Decision, ...]
+    thread: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +117,25 @@ class ResolutionView:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What this person may do with a resolution now, and why not."""
+    """What this person may do with a resolution now, and why not; `rule_sets` (key, name) are those that the chair
+    chooses from when she puts it, none after a conciliation: its new vote keeps the rules of the first."""
 
     put: Verdict
     publish: Verdict
+    rule_sets: tuple[tuple[str, str], ...]
+
+
+UNKNOWN = Sentence(N_("somebody whom the records no longer name"))
 
 
 async def resolutions(reader: Actor, language: str) -> list[ResolutionLine]:
     """Every resolution that the reader may see, the newest first."""
     rows = await Resolution.all().select_related("vote").order_by("-number")
-    hidden = await _hidden(reader, rows)
+    hidden, awaited = await _hidden(reader, rows), await adopted.awaited([each.id for each in rows], language)
     return [
         ResolutionLine(
             row.number, in_language(row.titles, language), row.state, row.vote.outcome if row.vote else "",
-            row.vote.number if row.vote else None, row.compiled_at, row.published_at,
+            row.vote.number if row.vote else None, row.compiled_at, row.published_at, awaited.get(row.id, ()),
         )
         for row in rows
         if row.id not in hidden
@@ -126,14 +158,33 @@ async def resolution(reader: Actor, number: int, language: str) -> ResolutionVie
     return ResolutionView(
         number=found.number, titles=found.titles, state=found.state, digest=found.digest,
         vote=eyes.decision(found.vote.number) if found.vote else None, compiled_at=found.compiled_at,
-        published_at=found.published_at, paragraphs=tuple(map(eyes.paragraph, paragraphs)),
+        published_at=found.published_at, paragraphs=tuple(eyes.paragraph(each, found) for each in paragraphs),
     )  # fmt: skip
 
 
-async def steps(actor: Actor, number: int) -> Steps:
+async def decision(reader: Actor, resolution: Resolution, language: str) -> Decision | None:
+    """The vote on the whole text, None before there is one."""
+    if resolution.vote is None:
+        return None
+    eyes = await _Eyes.of(reader, language, [], resolution.vote)
+    return eyes.decision(resolution.vote.number)
+
+
+async def steps(actor: Actor, number: int, language: str) -> Steps:
     """The verdicts that label the chair's buttons."""
     found = await row(actor, number)
-    return Steps(policy.may_put(actor, found, found.vote), policy.may_publish(actor, found, found.vote))
+    conciliation = await conciliations.of(found.vote) if found.vote else None
+    may_put = policy.may_put(actor, found, found.vote, await certified.uncertified(found))
+    if may_put and found.vote and conciliation:
+        following = await conciliations.new_vote(found.vote)
+        may_put = conciliation_policy.may_follow(found.vote, conciliation, following, found.digest)
+    chooses = may_put and not conciliation and not await conciliations.settles(found.digest)
+    offered = await rulebook.for_kind(RulesKind.RESOLUTION) if chooses else ()
+    return Steps(
+        put=may_put,
+        publish=policy.may_publish(actor, found, found.vote),
+        rule_sets=tuple((each.key, in_language(dict(each.names), language)) for each in offered),
+    )
 
 
 async def compilable(actor: Actor) -> list[Plank]:
@@ -162,18 +213,26 @@ class _Eyes:
 
     @classmethod
     async def of(cls, reader: Actor, language: str, paragraphs: list[Paragraph], vote: Vote | None) -> "_Eyes":
-        sources = [each.sources for each in paragraphs if each.kind != Kind.TITLE]
-        brought = [amendment for each in sources for amendment in each["amendments"]]
-        numbers = {number for each in (*sources, *brought) for number in each["votes"]}
+        sources = [sound(each.sources) for each in paragraphs]
+        brought = [each for source in sources for each in source.get("amendments", ())]
+        labels = [each for source in sources for each in source.get("labels", {}).values()]
+        numbers = {number for each in (*sources, *brought, *labels) for number in each.get("votes", ())}
         numbers |= {vote.number} if vote else set()
-        accounts = {each["author"] for each in sources} | {each["mover"] for each in brought}
-        accounts |= {below["mover"] for each in brought for below in each["amended_by"]}
+        accounts = {each.get("author") for each in sources} | {each.get("mover") for each in (*brought, *labels)}
+        accounts |= {below["mover"] for each in brought for below in each.get("amended_by", ())}
         votes = {each.number: each for each in await Vote.filter(number__in=sorted(numbers))} if numbers else {}
         names = {each.code: in_language(each.names, language) for each in await Delegation.all()}
-        return cls(reader, language, await people.people(accounts), votes, names)
+        known = await people.people(each for each in accounts if each is not None)
+        return cls(reader, language, known, votes, names)
 
-    def name(self, account: int) -> str | Sentence:
-        return people.shown_name(self._reader, self._persons[account], self._language)
+    def name(self, account: int | None) -> str | Sentence:
+        """A name; somebody who is no longer in the records breaks no page."""
+        person = self._persons.get(account) if account is not None else None
+        return people.shown_name(self._reader, person, self._language) if person else UNKNOWN
+
+    def decisions(self, numbers: Iterable[int]) -> tuple[Decision, ...]:
+        """The votes with these numbers, as far as they are there."""
+        return tuple(self.decision(each) for each in numbers if each in self._votes)
 
     def decision(self, number: int) -> Decision:
         vote = self._votes[number]
@@ -183,26 +242,32 @@ class _Eyes:
             tuple(wording.conditions(listed, self._names, {}, results.held_back(vote))),
         )  # fmt: skip
 
-    def paragraph(self, paragraph: Paragraph) -> ParagraphView:
-        sources = paragraph.sources
-        titled = paragraph.kind == Kind.TITLE
+    def paragraph(self, paragraph: Paragraph, resolution: Resolution) -> ParagraphView:
+        sources = sound(paragraph.sources)
+        titled = paragraph.kind in (Kind.TITLE, Kind.SCHEDULE)
+        spans = {} if titled else sources.get("spans", {})
         return ParagraphView(
-            label=paragraph.label, kind=paragraph.kind, texts=paragraph.texts, plank=sources["plank"],
-            block="" if titled else sources["block"], version=0 if titled else sources["version"],
-            author="" if titled else self.name(sources["author"]),
-            amendments=() if titled else tuple(map(self._source, sources["amendments"])),
-            votes=() if titled else tuple(map(self.decision, sources["votes"])),
-            spans={} if titled else {each: tuple((text, label) for text, label in spans)
-                                     for each, spans in sources["spans"].items()},
+            label=paragraph.label, number=rules.number(paragraph.label, paragraph.kind, resolution.preamble),
+            part=paragraph.part, key=paragraph.key, kind=paragraph.kind, texts=paragraph.texts,
+            plank=sources.get("plank", 0), block="" if titled else sources.get("block", ""),
+            version=0 if titled else sources.get("version", 0),
+            author="" if titled else self.name(sources.get("author")),
+            amendments=tuple(map(self._source, sources.get("amendments", ()))),
+            votes=self.decisions(sources.get("votes", ())),
+            spans={each: tuple((text, label) for text, label in told) for each, told in spans.items()},
+            labels={} if titled else {
+                label: self._label(label, told) for label, told in sources.get("labels", {}).items()
+            },
         )  # fmt: skip
 
+    def _label(self, label: str, told: Mapping[str, Any]) -> LabelView:
+        votes = self.decisions(told.get("votes", ()))
+        mover, language = self.name(told.get("mover")), told.get("language") or ""
+        return LabelView(label, told.get("version", 0), mover, language, votes, told.get("thread"))
+
     def _source(self, brought: Mapping[str, Any]) -> Source:
-        return Source(
-            brought["number"],
-            self.name(brought["mover"]),
-            tuple((each["number"], self.name(each["mover"])) for each in brought["amended_by"]),
-            tuple(map(self.decision, brought["votes"])),
-        )
+        below = tuple((each["number"], self.name(each["mover"])) for each in brought.get("amended_by", ()))
+        return Source(brought["number"], self.name(brought.get("mover")), below, self.decisions(brought["votes"]))
 
 
 async def _compiled() -> list[conciliations.Compiled]:
@@ -211,4 +276,16 @@ async def _compiled() -> list[conciliations.Compiled]:
     return [conciliations.Compiled(each.number, each.digest, each.titles) for each in found]
 
 
+async def _passages(reader: Actor, binding: str) -> list[texts.Passage]:
+    """The whole compiled text with this digest, if it is open to the reader: for the ballots of its vote."""
+    found = await Resolution.filter(digest=binding).order_by("number").first()
+    if found is None or await _hidden(reader, [found]):
+        return []
+    return [
+        texts.Passage(each.kind, rules.number(each.label, each.kind, found.preamble), each.texts)
+        for each in await Paragraph.filter(resolution_id=found.id).order_by("position")
+    ]
+
+
 conciliations.compiled_by(_compiled)
+texts.compiled_by(_passages)

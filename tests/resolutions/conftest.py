@@ -1,6 +1,6 @@
 """The house of the amendments' tests, and the way from there to an adopted plank."""
 
-from amendments.conftest import Cast, admitted, browser, cast, plank
+from amendments.conftest import Cast, admitted, browser, cast, plank, refused
 
 from conference.core.actor import Actor
 from conference.planks.models import Plank
@@ -9,8 +9,10 @@ from conference.resolutions.models import Resolution
 from conference.runtime import database
 from conference.voting import commands as voting
 from conference.voting.models import Vote
+from tests.cast import certify_plank
+from tests.certifying import certified
 
-__all__ = ["Cast", "adopted", "browser", "cast", "compiled", "decide", "plank"]
+__all__ = ["Cast", "adopted", "browser", "cast", "compiled", "decide", "plank", "refused"]
 TITLES = {"en": "Joint resolution", "fr": "Résolution commune", "es": "Resolución conjunta"}
 WEEK = {
     "en": "Weekly hours go down to thirty-two without loss of pay.",
@@ -22,6 +24,8 @@ do = database.shielded
 
 async def decide(cast: Cast, number: int, against: tuple[Actor, ...] = ()) -> Vote:
     """Open a vote, have every delegate answer, close, unseal, declare."""
+    if await Vote.exists(number=number, kind="plank"):
+        await certify_plank(1)
     await do(voting.open_vote(cast.claire, number))
     for each in (cast.ana, cast.beto, cast.karen, cast.tom):
         answer = "no" if each in against else "yes"
@@ -39,5 +43,8 @@ async def adopted(cast: Cast, plank: Plank) -> None:
 
 
 async def compiled(cast: Cast, plank: Plank) -> Resolution:
+    """Compiled, and certified in every language."""
     await adopted(cast, plank)
-    return await do(resolutions.compile_resolution(cast.claire, TITLES, [1]))
+    made = await do(resolutions.compile_resolution(cast.claire, TITLES, [1]))
+    await certified(made.number)
+    return made

@@ -17,8 +17,9 @@ do = database.shielded
 
 
 def test_paragraphs_are_numbered_through_and_headings_are_not() -> None:
-    kinds = ["title", "heading", "paragraph", "item", "title", "heading", "paragraph"]
-    assert rules.labels(kinds) == ["t1", "h1", "1", "2", "t2", "h2", "3"]
+    kinds = ["title", "heading", "paragraph", "item", "title", "item", "item", "heading", "paragraph", "item", "item"]
+    marks = [("operative", kind) for kind in kinds]
+    assert rules.labels(marks) == ["t1", "h1", "1", "1a", "t2", "2", "3", "h2", "4", "4a", "4b"]
 
 
 def test_the_digest_covers_every_word_in_every_language() -> None:

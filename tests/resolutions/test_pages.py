@@ -10,6 +10,7 @@ from conference.resolutions import commands
 from conference.resolutions.models import Resolution
 from conference.runtime import database
 from conference.voting.models import Vote
+from tests.certifying import certified
 
 from .conftest import TITLES, WEEK, Cast, adopted, compiled, decide
 
@@ -96,6 +97,8 @@ async def test_the_chair_compiles_puts_and_publishes_by_plain_forms(cast: Cast, 
     assert TITLES["fr"] in gap.text
     made = await chair.post("/en/resolutions", data=token | titles | {"plank": "1"})
     assert made.headers["location"] == ADDRESS
+    assert "Two people have to certify" in (await chair.post(f"{ADDRESS}/vote", data=token)).text
+    await certified(1)
     put = await chair.post(f"{ADDRESS}/vote", data=token)
     vote = await Vote.get(kind="resolution")
     assert put.headers["location"] == f"/en/votes/{vote.number}"

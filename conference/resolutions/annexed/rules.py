@@ -1,0 +1,18 @@
+"""Kinds of statements and how long each may be."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """A delegation's reservation, a minority's report, a delegate's explanation of her vote."""
+
+    RESERVATION = "reservation"
+    MINORITY = "minority"
+    EXPLANATION = "explanation"
+
+
+LONGEST: Final = {Kind.RESERVATION: 5_000, Kind.MINORITY: 15_000, Kind.EXPLANATION: 2_000}
+"""Characters."""
+EACH_AT_MOST: Final = {Kind.RESERVATION: 20, Kind.MINORITY: 3, Kind.EXPLANATION: 1}
+"""How many of a kind one delegation (of reservations) or one person files under one resolution."""
