@@ -16,7 +16,8 @@ from conference.web.routing import get, post
 
 
 class Said(BaseModel):
-    """A new post. `place`: `plank`, `block:p3` or `amendment:12`; `parent`: the id of the post it answers."""
+    """A new post. `place`: `plank`, `block:p3`, `amendment:12`, or `caucus:MX` for one's own delegation; `parent`: the
+    id of the post it answers, `read`: the revision of it that was read; `voice`: under a pseudonym, where it may be."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -24,16 +25,19 @@ class Said(BaseModel):
     language: Literal["en", "fr", "es"]
     text: str = Field(min_length=1, max_length=LONGEST)
     parent: int | None = Field(default=None, ge=1, le=api.LARGEST)
+    read: int | None = Field(default=None, ge=1, le=api.LARGEST)
+    voice: bool = False
 
 
 async def posts(request: Request) -> Response:
-    """The posts at one place of a plank, oldest first."""
+    """The posts at one place of a plank, oldest first; those in one `language` or of one `delegation` (its code)."""
     limit, after = api.window(request)
     place = request.query_params.get("place", "plank")
     thread = await queries.thread_of(request.user, request.path_params["number"], place)
     if thread is None:
         return api.items([], limit, "number")
-    found = await queries.by_number(request.user, thread, i18n.language(), after, limit + 1)
+    asked = rules.asked({name: request.query_params.get(name, "") for name in ("language", "delegation")})
+    found = await queries.by_number(request.user, thread, i18n.language(), after, limit + 1, asked)
     return api.items([as_json(each) for each in found], limit, "number")
 
 
@@ -54,7 +58,9 @@ async def say(request: Request) -> Response:
     said = await api.body(request, Said)
     rules.require_place(said.place)
     number = request.path_params["number"]
-    made = await commands.speak(request.user, number, said.place, said.language, said.text, said.parent)
+    made = await commands.speak(
+        request.user, number, said.place, said.language, said.text, said.parent, read=said.read, under_voice=said.voice
+    )
     return JSONResponse({"id": made.id, "number": made.number}, 201, headers={"Location": f"/api/v1/posts/{made.id}"})
 
 
@@ -63,11 +69,14 @@ def as_json(view: queries.PostView) -> dict[str, Any]:
         "id": view.id,
         "number": view.number,
         "author": view.author,
+        "voice": view.voice,
         "delegation": view.delegation or None,
         "parent": view.parent,
         "reply_to": view.reply_to,
         "depth": view.depth,
         "state": view.state,
+        "revision": view.revision,
+        "answers_older": view.answers_older,
         "html": view.html,
         "language": view.lang,
         "original_language": view.original_lang,

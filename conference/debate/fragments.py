@@ -1,5 +1,6 @@
 """The HTML of a thread: each post written once by its template and kept, what depends on the viewer put in apart."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,20 +10,26 @@ from markupsafe import Markup, escape
 
 from conference.core.languages import OWN_NAMES, TAGS
 from conference.core.words import N_
+from conference.debate.frames import Frame
 from conference.debate.queries import PostView, Sight, ThreadPage
-from conference.debate.rules import State
+from conference.debate.rules import Asked, State
+from conference.debate.strands import Cut
 from conference.runtime import i18n
+from conference.translation.engines.flags import sentence as flag_words
+from conference.translation.rules import Origin
 from conference.web import render
 
 KEPT_AT_MOST = 5_000
 _SPLIT = "<!--viewer-->"
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}([a-z_]+){_CLOSE}")
 _kept: dict[tuple[object, ...], tuple[str, str]] = {}
 _GONE = {
     State.WITHDRAWN: N_("The author has withdrawn this post."),
     State.REMOVED: N_("The chair has removed this post."),
 }
 _ORIGINS = {"original": "author"}
-_ANY_URL = "/the-original"
+_ANY_URL, _ANY_ABOUT, _ANYBODY = "/the-original", "/about-the-text", "\ue002"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,8 @@ def shown(page: ThreadPage, language: str) -> Markup:
     """
     links = _Links(bool(page.may_speak), language)
     if page.sight is None:
-        return _joined([_entry(*each, links, language) for each in zip(page.posts, _levels(page.posts), strict=True)])
-    sheet = _sheet(page.sight, links, language)
+        return Markup("")
+    sheet = _sheet(page, page.sight, links, language)
     if not page.own:
         return sheet.joined
     entries = list(sheet.entries)
@@ -54,14 +61,27 @@ def shown(page: ThreadPage, language: str) -> Markup:
     return _joined(entries)
 
 
-def _sheet(sight: Sight, links: "_Links", language: str) -> _Sheet:
+def _sheet(page: ThreadPage, sight: Sight, links: "_Links", language: str) -> _Sheet:
     """The list for those who wrote nothing on the page, by what they may do; gone with the sight itself."""
     sheets = _sheets.setdefault(sight, {})
     if links.speaks not in sheets:
-        levels = _levels(sight.posts)
+        levels = _levels(sight, _Rest(page.thread_id, language))
         entries = [_entry(*each, links, language) for each in zip(sight.posts, levels, strict=True)]
         sheets[links.speaks] = _Sheet(levels, tuple(entries), _joined(entries))
     return sheets[links.speaks]
+
+
+def replies(page: ThreadPage, root: int, language: str) -> Markup:
+    """Further replies under a first post as entries of its list, without the list."""
+    assert page.sight is not None, "there are replies only where there is a thread"
+    links, rest = _Links(bool(page.may_speak), language), _Rest(page.thread_id, language)
+    pieces = [
+        _entry(post, ("<li>", f"{rest.continued(post.id) if post.id in page.continued else ''}</li>"), links, language)
+        for post in page.posts
+    ]
+    if root in page.cuts:
+        pieces.append(rest.cut(root, page.cuts[root]))
+    return Markup("".join(pieces))  # noqa: S704 -- templates' output and escaped words
 
 
 def renewed(posts: Sequence[PostView], language: str, *, speaks: bool) -> Markup:
@@ -84,14 +104,34 @@ def _entry(post: PostView, level: tuple[str, str], links: "_Links", language: st
     return f"{level[0]}{before}{links.of(post)}{after}{level[1]}"
 
 
-def _levels(posts: Sequence[PostView]) -> tuple[tuple[str, str], ...]:
+class _Rest:
+    """Links to what a page leaves out."""
+
+    def __init__(self, thread: int, language: str) -> None:
+        self.base, self.threads = f"/{language}/posts/", f"/{language}/threads/{thread}/posts/"
+        self.further = escape(i18n.gettext("Continue this thread"))
+
+    def continued(self, post: int) -> str:
+        return f'<p class="post-rest"><a href="{self.base}{post}">{self.further}</a></p>'
+
+    def cut(self, root: int, cut: Cut) -> str:
+        """Without scripts the link leads to the first post's own page; with them the replies come in its place."""
+        words = escape(i18n.ngettext("%(n)s more reply", "%(n)s more replies", cut.more) % {"n": i18n.number(cut.more)})
+        more = f"{self.threads}{root}/replies?after={cut.after}"
+        attributes = f'hx-get="{more}" hx-target="closest li" hx-swap="outerHTML"'
+        return f'<li class="post-rest"><a href="{self.base}{root}" {attributes}>{words}</a></li>'
+
+
+def _levels(sight: Sight, rest: _Rest) -> tuple[tuple[str, str], ...]:
     """What stands before and behind each post, so that replies lie in a list under the first post."""
-    nested = [bool(post.depth and place) for place, post in enumerate(posts)]
-    levels = []
-    for this, last, following in zip(nested, [False, *nested], [*nested[1:], False], strict=False):
+    nested = [bool(post.depth and place) and not sight.flat for place, post in enumerate(sight.posts)]
+    levels, cut = [], ""
+    for post, this, last, following in zip(sight.posts, nested, [False, *nested], [*nested[1:], False], strict=False):
+        further = rest.continued(post.id) if post.id in sight.continued else ""
+        cut = rest.cut(post.id, sight.cuts[post.id]) if post.id in sight.cuts else cut if this else ""
         before = '<ol class="thread"><li>' if this and not last else "<li>"
-        after = "</li>" if this or not following else ""
-        levels.append((before, f"{after}</ol></li>" if this and not following else after))
+        after = f"{further}</li>" if this or not following else further
+        levels.append((before, f"{after}{cut}</ol></li>" if this and not following else after))
     return tuple(levels)
 
 
@@ -101,6 +141,7 @@ class _Links:
     def __init__(self, speaks: bool, language: str) -> None:
         self.base = f"/{language}/posts/"
         self.speaks = speaks
+        self.quote = escape(i18n.say(N_("Quote")))
         self.reply, self.edit = escape(i18n.say(N_("Reply"))), escape(i18n.say(N_("Edit or withdraw")))
         self.remove = escape(i18n.say(N_("Remove this post")))
         self.which = str(escape(i18n.gettext("post %(number)s")))
@@ -111,6 +152,7 @@ class _Links:
         found = []
         if self.speaks:
             found.append(self._link(post, "/reply", self.reply))
+            found.append(self._link(post, "/reply?quote=1", self.quote))
         if post.may_edit:
             found.append(self._link(post, "/edit", self.edit))
         elif post.may_withdraw:
@@ -129,12 +171,11 @@ def _fragment(post: PostView, language: str) -> tuple[str, str]:
     """One post before and after the place of the viewer's links."""
     key = (
         post.id, language, post.lang, post.edition, post.state, post.author, post.delegation, post.translator,
-        post.edited_at,
+        post.edited_at, post.answers_older,
     )  # fmt: skip
     found = _kept.get(key)
     if found is None:
-        write = render.macro("debate/post.html", "post")
-        before, _, after = str(write(_item(post, language))).rpartition(_SPLIT)
+        before, _, after = _written(post, language).rpartition(_SPLIT)
         found = (before, after)
         if len(_kept) >= KEPT_AT_MOST:
             _kept.pop(next(iter(_kept)))
@@ -142,57 +183,93 @@ def _fragment(post: PostView, language: str) -> tuple[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class Item:
-    """A post as its template writes it: every value finished, in the page's language."""
+    """A post as its template writes it. Each value is a mark that stands for the finished one, where there is any: the
+    template is written once for each shape of a post and each language, and a post's values are put in afterwards.
+    """
 
-    number: int
-    url: str
-    by: str
-    delegation: str
-    iso: str
-    moment: str
-    html: Markup
-    gone: str
-    lang: str
-    parent_number: int | None
-    parent_url: str
-    edited: str
-    origin: Markup
+    def __init__(self, shape: frozenset[str]) -> None:
+        self._shape = shape
+
+    def __getattr__(self, name: str) -> Markup:
+        return Markup(f"{_OPEN}{name}{_CLOSE}") if name in self._shape else Markup("")  # noqa: S704 -- a mark
 
 
-def _item(post: PostView, language: str) -> Item:
+def _written(post: PostView, language: str) -> str:
+    values = _values(post, language)
+    pieces = list(_pieces(language, frozenset(name for name, value in values.items() if value)))
+    pieces[1::2] = [values[name] for name in pieces[1::2]]
+    return "".join(pieces)
+
+
+@lru_cache(500)
+def _pieces(_language: str, shape: frozenset[str]) -> tuple[str, ...]:
+    """The template's words, and between them the names of the values."""
+    return tuple(_MARK.split(str(render.macro("debate/post.html", "post")(Item(shape)))))
+
+
+def _values(post: PostView, language: str) -> dict[str, str]:
+    """Every value as it is written, escaped; "" is none."""
     url = f"/{language}/posts/{post.id}"
-    return Item(
-        number=post.number,
-        url=url,
-        by=post.author,
-        delegation=post.delegation,
-        iso=post.created_at.isoformat(timespec="seconds"),
-        moment=i18n.moment(post.created_at),
-        html=Markup(post.html),  # noqa: S704 -- made by runtime.markup when it was written
-        gone=i18n.say(_GONE[State(post.state)]) if post.state in _GONE else "",
-        lang=TAGS[post.lang],
-        parent_number=post.reply_to,
-        parent_url=f"/{language}/posts/{post.parent}",
-        edited=i18n.moment(post.edited_at) if post.edited_at else "",
-        origin=_origin(post, language, f"{url}?original=1" if post.lang != post.original_lang else ""),
-    )
+    gone = _GONE.get(State(post.state))
+    return {
+        "number": str(post.number),
+        "url": url,
+        "by": escape(post.author),
+        "delegation": escape(post.delegation),
+        "iso": post.created_at.isoformat(timespec="seconds"),
+        "moment": escape(i18n.moment(post.created_at)),
+        "html": post.html,  # made by runtime.markup when it was written
+        "gone": escape(i18n.say(gone)) if gone else "",
+        "lang": TAGS[post.lang],
+        "parent_number": str(post.reply_to or ""),
+        "parent_url": f"/{language}/posts/{post.parent}" if post.parent else "",
+        "edited": escape(i18n.moment(post.edited_at)) if post.edited_at else "",
+        "voice": "yes" if post.voice else "",
+        "answers_older": "yes" if post.answers_older else "",
+        "origin": _origin(post, language, f"{url}?original=1" if post.lang != post.original_lang else ""),
+    }
 
 
-def _origin(post: PostView, language: str, url: str) -> Markup:
+def _origin(post: PostView, language: str, url: str) -> str:
+    if post.origin == Origin.MACHINE:
+        line = _machine_line(language, post.route, post.flags)
+        return line.replace(_ANY_ABOUT, f"/{language}/texts/{post.unit}/{post.lang}").replace(_ANY_URL, url)
+    translator = str(escape(post.translator)) if post.translator else ""
     line = _origin_line(
-        language, _ORIGINS.get(post.origin, post.origin), post.original_lang, post.translator or "",
-        _ANY_URL if url else "", not post.current,
+        language, _ORIGINS.get(post.origin, post.origin), post.original_lang, bool(translator), bool(url),
+        not post.current,
     )  # fmt: skip
-    return Markup(line.replace(_ANY_URL, url))  # noqa: S704 -- a template's output, and an address of ours
+    return line.replace(_ANYBODY, translator).replace(_ANY_URL, url)
 
 
-@lru_cache(1_000)
-def _origin_line(_language: str, kind: str, original: str, translator: str, url: str, outdated: bool) -> Markup:
-    """Where a text comes from, said in the page's language: the same for many posts but for the link."""
+@lru_cache(500)
+def _origin_line(_language: str, kind: str, original: str, translator: bool, url: bool, outdated: bool) -> str:
+    """Where a text comes from, said in the page's language: the same for many posts but for the name and the link."""
     write = render.macro("parts/ui.html", "origin_line")
-    return write(kind, (TAGS[original], OWN_NAMES[original]), translator, url, outdated)
+    whose, where = _ANYBODY if translator else "", _ANY_URL if url else ""
+    return str(write(kind, (TAGS[original], OWN_NAMES[original]), whose, where, outdated))
 
 
-render.environment().globals.update(thread_posts=shown, renewed_posts=renewed)
+@lru_cache(500)
+def _machine_line(_language: str, route: tuple[str, ...], flags: tuple[str, ...]) -> str:
+    """What is to be known of a machine's translation, in the page's language."""
+    wrong = [i18n.say(words) for each in flags if (words := flag_words(each))]
+    return str(render.macro("translation/machine-line.html", "machine_line")(route, wrong, _ANY_URL, _ANY_ABOUT))
+
+
+_sortings: WeakKeyDictionary[Frame, dict[tuple[Asked, str], Markup]] = WeakKeyDictionary()
+
+
+def sorting(frame: Frame, page: ThreadPage, language: str) -> Markup:
+    """The form above a thread, written once for all who see it alike."""
+    kept = _sortings.setdefault(frame, {})
+    key = (page.asked.behind(""), page.place)
+    if key not in kept:
+        kept[key] = render.macro("debate/sorting.html", "sorting")(frame, page, language)
+    return kept[key]
+
+
+render.environment().globals.update(
+    thread_posts=shown, renewed_posts=renewed, further_replies=replies, sorting_form=sorting
+)

@@ -3,7 +3,8 @@
 from conference.core.actor import Actor
 from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
-from conference.debate.rules import State
+from conference.debate.rules import State, is_caucus
+from conference.runtime import settings
 
 
 def may_speak(actor: Actor, audience: str) -> Verdict:
@@ -17,18 +18,30 @@ def may_speak(actor: Actor, audience: str) -> Verdict:
     return YES
 
 
-def may_edit(actor: Actor, author: int, state: str) -> Verdict:
+def may_use_voice(actor: Actor, place: str) -> Verdict:
+    """Delegates speak under a pseudonym where the conference allows it; never in a delegation's own room, where so few
+    read that it would hide nobody."""
+    if not settings.current().pseudonyms:
+        return no("no-pseudonyms", N_("This conference allows no pseudonyms."))
+    if is_caucus(place):
+        return no("no-pseudonyms-here", N_("In the room of a delegation everybody speaks by name."))
+    if not actor.may("speak"):
+        return no("not-a-speaker", N_("Accredited delegates and alternates speak in the debate."))
+    return YES
+
+
+def may_edit(actor: Actor, state: str, *, own: bool) -> Verdict:
     if state != State.STANDING:
         return no("post-gone", N_("This post is no longer there."))
-    if actor.id != author:
+    if not actor.signed_in or not own:
         return no("not-the-author", N_("Only the person who wrote a post changes it."))
     return YES
 
 
-def may_withdraw(actor: Actor, author: int, state: str) -> Verdict:
+def may_withdraw(actor: Actor, state: str, *, own: bool) -> Verdict:
     """An author takes her own post back; the chair takes down anybody's."""
     if state != State.STANDING:
         return no("post-gone", N_("This post is no longer there."))
-    if actor.id != author and not actor.may("moderate"):
+    if not own and not actor.may("moderate"):
         return no("not-the-author", N_("Only its author or the chair takes a post away."))
     return YES

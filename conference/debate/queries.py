@@ -1,15 +1,19 @@
-"""Threads and posts through the reader's eyes: plain tuples, pages of 100, four statements a page."""
+"""Threads and posts through the reader's eyes: plain tuples, pages of 100, a few statements a page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.verdict import Verdict
-from conference.debate import policy, rules, sights
-from conference.debate.rules import State
+from conference.debate import policy, rules, sights, strands
+from conference.debate.mine import queries as mine
+from conference.debate.mine import ranges
+from conference.debate.mine.queries import NOTHING, Kept, Mine
+from conference.debate.rules import EVERYTHING, Asked, State
 from conference.debate.sights import PostView as PostView
 from conference.debate.sights import Sight as Sight
+from conference.debate.strands import Cut, Strands
 from conference.planks import queries as planks
 from conference.runtime import database, journal
 from conference.translation import queries as translation
@@ -20,13 +24,15 @@ _SUBJECTS = ("post-", "unit-")
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """Up to 100 posts of a thread, behind `after`. `next` is the `after` of the page behind this one; `newest` the last
-    number; `cursor` the journal's number before they were read.
+    """Up to 100 posts of a thread, as they were asked for. `next` is the `after` of the page behind this one; `newest`
+    the last number, which is how many there are; `cursor` the journal's number before they were read.
 
-    `sight` is what was shared with other readers; `own` are the places of the reader's own posts, which were not.
+    `sight` is what was shared with other readers; `own` are the places of the reader's own posts, which were not;
+    `mine` is what she has kept for herself here. `draft`: her words of before for the form of this page.
     """
 
     thread_id: int
+    plank_id: int
     plank_number: int
     place: str
     audience: str
@@ -34,112 +40,203 @@ class ThreadPage:
     language: str
     posts: tuple[PostView, ...]
     next: str | None
-    total: int
     newest: int
     may_speak: Verdict
+    may_use_voice: bool
     sight: Sight | None
     own: tuple[int, ...]
-    after: str = ""
+    cuts: Mapping[int, Cut] = field(default_factory=dict)
+    continued: frozenset[int] = frozenset()
+    flat: bool = False
+    asked: Asked = EVERYTHING
+    mine: Mine = NOTHING
+    draft: Kept | None = None
     cursor: int = 0
 
     @property
     def address(self) -> str:
         return rules.address(self.plank_number, self.place)
 
+    @property
+    def total(self) -> int:
+        """Numbers are given without a gap, and no post loses its own."""
+        return self.newest
+
+    @property
+    def after(self) -> str:
+        return self.asked.after
+
+    @property
+    def numbers(self) -> str:
+        """The numbers of the posts shown, as ranges."""
+        return ranges.written(ranges.of_numbers(post.number for post in self.posts))
+
+    @property
+    def topic(self) -> str:
+        """What says that something happened here; empty for a thread that nobody has opened."""
+        return f"thread-{self.thread_id}" if self.thread_id else ""
+
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
+    """A thread that is open to the reader."""
+
     thread_id: int
     place: str
     audience: str
     version: int
     plank_number: int
+    plank_id: int
 
 
 _THREAD = (
-    "SELECT h.id, h.place, h.audience, h.version, k.number FROM thread h JOIN plank k ON k.id = h.plank_id "
+    "SELECT h.id, h.place, h.audience, h.version, k.number, k.id FROM thread h JOIN plank k ON k.id = h.plank_id "
     "WHERE h.id = ?"
 )
 _WHERE = (
-    "SELECT k.number, h.place, p.path, p.number, (SELECT count(*) FROM post b WHERE b.thread_id = p.thread_id "
-    "AND b.path < p.path) FROM post p JOIN thread h ON h.id = p.thread_id JOIN plank k ON k.id = h.plank_id "
-    "WHERE p.id = ?"
+    "SELECT k.number, h.place, h.audience, p.path, p.number, p.depth, (SELECT count(*) FROM post b "
+    "WHERE b.thread_id = p.thread_id AND b.path < p.path) FROM post p JOIN thread h ON h.id = p.thread_id "
+    "JOIN plank k ON k.id = h.plank_id WHERE p.id = ?"
+)
+_SHALLOW_BEFORE = (
+    f"SELECT count(*) FROM post b JOIN post p ON p.thread_id = b.thread_id WHERE p.id = ? "  # noqa: S608 -- a number
+    f"AND b.depth <= {rules.DEPTH} AND b.path > ? AND b.path < p.path"
 )
 
 
-async def page(reader: Actor, thread_id: int, language: str, after: str = "") -> ThreadPage:
-    """The posts behind `after`, 100 at most. Raises `Absent` when the thread is not there for this reader."""
-    place = await _place(reader, thread_id)
-    sight = await sights.sight(sights.Kind.of(reader, language), thread_id, _key(after))
-    return _page(reader, place, language, sight, _key(after))
+async def page(reader: Actor, thread_id: int, language: str, asked: Asked | str = "") -> ThreadPage:
+    """The posts as asked for (a text: those behind it), 100 at most. Raises `Absent` when the thread is not there for
+    this reader."""
+    wanted = rules.asked({"after": asked}) if isinstance(asked, str) else asked
+    place = await place_of(reader, thread_id)
+    sight = await sights.sight(sights.Kind.of(reader, language), thread_id, wanted)
+    return await _page(reader, place, language, sight, wanted)
 
 
-async def conversation(reader: Actor, post_id: int, language: str, *, original: bool = False) -> ThreadPage:
-    """One post with what it replies to and the first replies under it, or all that in their original words."""
-    where = await database.rows("SELECT thread_id, path, parent_id FROM post WHERE id = ?", post_id)
-    if not where:
-        raise Absent
-    thread_id, path, parent = where[0]
-    place, cursor = await _place(reader, thread_id), await journal.cursor()
-    found = await database.rows(
-        sights.POSTS + "AND (p.id = ? OR (p.path >= ? AND p.path < ?)) ORDER BY p.path LIMIT ?",
-        thread_id, parent or 0, path, rules.end_of(path), rules.PAGE,
-    )  # fmt: skip
-    sight = await sights.look(sights.Kind.of(reader, language), thread_id, found, cursor, original=original)
-    return _page(reader, place, language, sight)
-
-
-async def whereabouts(post_id: int) -> tuple[int, str, str, int]:
-    """Plank number, place, the `after` of a page that shows the post (empty: the first one), and its number."""
-    found = await database.rows(_WHERE, post_id)
+async def replies(reader: Actor, thread_id: int, root: int, language: str, after: str) -> ThreadPage:
+    """The replies under a first post behind the path `after`."""
+    place, cursor = await place_of(reader, thread_id), await journal.cursor()
+    found = await database.rows("SELECT path FROM post WHERE id = ? AND thread_id = ? AND depth = 0", root, thread_id)
     if not found:
         raise Absent
-    plank, place, path, number, before = found[0]
-    return plank, place, rules.before(path) if before >= rules.PAGE else "", number
+    asked = rules.asked({"after": after})
+    page = await strands.more(thread_id, root, str(found[0][0]), asked.after)
+    return await _page(reader, place, language, await _look(reader, place, language, page, cursor), asked)
+
+
+async def conversation(
+    reader: Actor, post_id: int, language: str, *, original: bool = False, after: int = 0
+) -> ThreadPage:
+    """One post with what it replies to and the replies under it, or all that in their original words."""
+    where = await database.rows("SELECT thread_id, parent_id FROM post WHERE id = ?", post_id)
+    if not where:
+        raise Absent
+    thread_id, parent = where[0]
+    place, cursor = await place_of(reader, thread_id), await journal.cursor()
+    page = await strands.around(post_id, parent, after)
+    sight = await _look(reader, place, language, page, cursor, original=original)
+    asked = Asked(after=str(after) if after else "")
+    return await _page(reader, place, language, sight, asked, post_id)
+
+
+async def _look(
+    reader: Actor, place: Place, language: str, page: Strands, cursor: int, *, original: bool = False
+) -> Sight:
+    rows = await sights.rows_of(place.thread_id, page)
+    kind = sights.Kind.of(reader, language)
+    return await sights.look(kind, place.thread_id, rows, page, cursor, original=original)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a post is read: its thread's place, the `after` of a page that shows it (empty: the first one), its number.
+    `shown` is False when the overview leaves it out, behind "more replies" or "continue this thread"."""
+
+    plank: int
+    place: str
+    after: str
+    number: int
+    shown: bool
+
+
+async def whereabouts(reader: Actor, post_id: int) -> Whereabouts:
+    """Raises `Absent`."""
+    found = await database.rows(_WHERE, post_id)
+    if not found or not reader.reads(found[0][2]):
+        raise Absent
+    plank, place, _, path, number, depth, before = found[0]
+    shown = depth <= rules.DEPTH
+    if shown and depth:
+        above = (await database.rows(_SHALLOW_BEFORE, post_id, path[: rules.WIDTH]))[0][0]
+        shown = above < rules.REPLIES
+    return Whereabouts(plank, place, rules.before(path) if before >= rules.PAGE else "", number, shown)
+
+
+async def by_number_of(reader: Actor, thread_id: int, number: int) -> int:
+    """The key of the post with this number in a thread. Raises `Absent`."""
+    await place_of(reader, thread_id)
+    found = await database.rows("SELECT id FROM post WHERE thread_id = ? AND number = ?", thread_id, number)
+    if not found:
+        raise Absent
+    return int(found[0][0])
+
+
+async def first_unread(reader: Actor, thread_id: int) -> int | None:
+    """The key of the first post that the reader has not read."""
+    place = await place_of(reader, thread_id)
+    newest = (await database.rows("SELECT coalesce(max(number), 0) FROM post WHERE thread_id = ?", thread_id))[0][0]
+    kept = await mine.of(reader, thread_id, place.plank_id, place.place, newest)
+    return await by_number_of(reader, thread_id, kept.first_unread) if kept.first_unread else None
 
 
 async def first_newer(reader: Actor, thread_id: int, seen: int) -> tuple[int, int | None]:
     """How many posts came after number `seen`, and the id of the first of them."""
-    await _place(reader, thread_id)
+    await place_of(reader, thread_id)
     sql = "SELECT count(*), min(id) FROM post WHERE thread_id = ? AND number > ?"
     count, first = (await database.rows(sql, thread_id, seen))[0]
     return int(count), first
 
 
 async def may_speak_in(reader: Actor, thread_id: int) -> bool:
-    return bool(policy.may_speak(reader, (await _place(reader, thread_id)).audience))
+    return bool(policy.may_speak(reader, (await place_of(reader, thread_id)).audience))
 
 
 async def changed(
-    reader: Actor, thread_id: int, language: str, since: int, seen: int, after: str = ""
+    reader: Actor, thread_id: int, language: str, since: int, seen: int, asked: Asked | str = ""
 ) -> tuple[PostView, ...]:
-    """The posts up to number `seen` whose words, state or translations changed after the journal's number `since`.
-
-    When too much changed to tell, all on the page behind `after`.
-    """
-    await _place(reader, thread_id)
+    """The posts up to number `seen` whose words, state or translations changed after the journal's number `since`, and
+    their replies, which say that it changed. When too much changed to tell, all on the page that was asked for."""
+    place = await place_of(reader, thread_id)
     subjects = await journal.subjects_after(since, f"thread-{thread_id}")
     if subjects is None:
-        return tuple(each for each in (await page(reader, thread_id, language, after)).posts if each.number <= seen)
+        return tuple(each for each in (await page(reader, thread_id, language, asked)).posts if each.number <= seen)
     named = {kind: [int(each.removeprefix(kind)) for each in subjects if each.startswith(kind)] for kind in _SUBJECTS}
     posts, units = (named[kind] or [0] for kind in _SUBJECTS)
-    either = f"AND (p.id IN ({_marks(posts)}) OR p.unit_id IN ({_marks(units)}))"
+    marks = strands.marks(posts)
+    either = f"AND (p.id IN ({marks}) OR p.parent_id IN ({marks}) OR p.unit_id IN ({strands.marks(units)}))"
     sql = f"{sights.POSTS}{either} AND p.number <= ? ORDER BY p.number"
-    found = await database.rows(sql, thread_id, *posts, *units, seen)
-    return sights.with_own(
-        reader, await sights.look(sights.Kind.of(reader, language), thread_id, found, most=len(found))
+    return await _seen(reader, place, language, await database.rows(sql, thread_id, *posts, *posts, *units, seen))
+
+
+async def _seen(
+    reader: Actor, place: Place, language: str, found: Sequence[tuple[object, ...]]
+) -> tuple[PostView, ...]:
+    sight = await sights.look(sights.Kind.of(reader, language), place.thread_id, found)
+    return sights.with_own(sight.posts, sight.own(reader, place.plank_id))
+
+
+async def by_number(
+    reader: Actor, thread_id: int, language: str, after: int, limit: int, asked: Asked | None = None
+) -> tuple[PostView, ...]:
+    """Up to `limit` posts that fit, in the order in which they were made, behind number `after`."""
+    place = await place_of(reader, thread_id)
+    sources, condition, values = strands.matching(asked or Asked())
+    sql = (
+        f"SELECT p.id FROM post p{sources} WHERE p.thread_id = ?{condition} AND p.number > ? "  # noqa: S608 -- ours
+        "ORDER BY p.number LIMIT ?"
     )
-
-
-def _marks(values: Sequence[int]) -> str:
-    return ", ".join("?" for _ in values)
-
-
-async def by_number(reader: Actor, thread_id: int, language: str, after: int, limit: int) -> tuple[PostView, ...]:
-    """Up to `limit` posts in the order in which they were made, behind number `after`."""
-    await _place(reader, thread_id)
-    found = await database.rows(sights.POSTS + "AND p.number > ? ORDER BY p.number LIMIT ?", thread_id, after, limit)
-    return sights.with_own(reader, await sights.look(sights.Kind.of(reader, language), thread_id, found, most=limit))
+    keys = tuple(int(key) for (key,) in await database.rows(sql, thread_id, *values, after, limit))
+    return await _seen(reader, place, language, await sights.rows_of(thread_id, Strands(keys)))
 
 
 async def thread_of(reader: Actor, plank_number: int, place: str) -> int | None:
@@ -157,19 +254,41 @@ async def thread_at(reader: Actor, plank_id: int, place: str) -> int | None:
 async def empty(reader: Actor, plank_number: int, place: str, language: str) -> ThreadPage:
     """The page of a thread that nobody has opened yet; its id is 0."""
     plank = await planks.visible(reader, plank_number)
-    may = policy.may_speak(reader, plank.audience)
-    return ThreadPage(0, plank.number, place, plank.audience, 0, language, (), None, 0, 0, may, None, ())
+    audience = place if rules.is_caucus(place) else plank.audience
+    if not reader.reads(audience):
+        raise Absent
+    kept = await mine.of(reader, 0, plank.id, place, 0)
+    return ThreadPage(
+        0, plank.id, plank.number, place, audience, 0, language, (), None, 0, policy.may_speak(reader, audience),
+        bool(policy.may_use_voice(reader, place)), None, (), mine=kept, draft=kept.draft,
+    )  # fmt: skip
 
 
 async def counts(plank_id: int) -> dict[str, int]:
-    """How many posts stand at each place of a plank."""
+    """How many posts stand at each place of a plank; rooms of delegations are not counted."""
     found = await database.rows(
         "SELECT h.place, count(*) FROM thread h JOIN post p ON p.thread_id = h.id "
-        "WHERE h.plank_id = ? AND p.state = ? GROUP BY h.place",
+        "WHERE h.plank_id = ? AND p.state = ? AND h.place NOT LIKE ? GROUP BY h.place",
         plank_id,
         State.STANDING.value,
+        f"{rules.CAUCUS}:%",
     )
     return {str(place): int(number) for place, number in found}
+
+
+async def text_of(post: PostView, language: str) -> str:
+    """The words of a post as its reader sees them, in Markdown."""
+    found = await translation.readings([post.unit], language)
+    return found[post.unit].text if post.unit in found else ""
+
+
+async def audiences(threads: Sequence[str]) -> dict[str, str]:
+    """Who reads each of these threads, by its number in words; for the streams of live pages."""
+    if not threads:
+        return {}
+    sql = f"SELECT id, audience FROM thread WHERE id IN ({strands.marks(threads)})"  # noqa: S608 -- only marks
+    found = await database.rows(sql, *(int(each) for each in threads))
+    return {str(key): str(audience) for key, audience in found}
 
 
 async def words_of(reader: Actor, post_id: int) -> Reading:
@@ -177,40 +296,47 @@ async def words_of(reader: Actor, post_id: int) -> Reading:
     found = await database.rows("SELECT thread_id, unit_id FROM post WHERE id = ?", post_id)
     if not found:
         raise Absent
-    await _place(reader, found[0][0])
+    await place_of(reader, found[0][0])
     originals = await translation.originals([found[0][1]])
     if found[0][1] not in originals:
         raise Absent
     return originals[found[0][1]]
 
 
-async def _place(reader: Actor, thread_id: int) -> _Place:
+async def place_of(reader: Actor, thread_id: int) -> Place:
+    """Raises `Absent` when the thread is not there for this reader."""
     found = await database.rows(_THREAD, thread_id)
     if not found or not reader.reads(found[0][2]):
         raise Absent
-    return _Place(*found[0])
+    return Place(*found[0])
 
 
-def _page(reader: Actor, place: _Place, language: str, sight: Sight, after: str = "") -> ThreadPage:
+async def _page(
+    reader: Actor, place: Place, language: str, sight: Sight, asked: Asked, reply_to: int | None = None
+) -> ThreadPage:
+    """`reply_to`: the page's form is for a reply to this post, not for a new one."""
+    own = sight.own(reader, place.plank_id)
+    kept = await mine.of(reader, place.thread_id, place.plank_id, place.place, sight.newest)
     return ThreadPage(
         thread_id=place.thread_id,
+        plank_id=place.plank_id,
         plank_number=place.plank_number,
         place=place.place,
         audience=place.audience,
         version=place.version,
         language=language,
-        posts=sights.with_own(reader, sight),
+        posts=sights.with_own(sight.posts, own),
         next=sight.next,
-        total=sight.total,
         newest=sight.newest,
         may_speak=policy.may_speak(reader, place.audience),
+        may_use_voice=bool(policy.may_use_voice(reader, place.place)),
         sight=sight,
-        own=sight.places.get(reader.id or 0, ()),
-        after=after,
+        own=own,
+        cuts=sight.cuts,
+        continued=sight.continued,
+        flat=sight.flat,
+        asked=asked,
+        mine=kept,
+        draft=await mine.draft_at(reader, mine.reply_to(reply_to)) if reply_to else kept.draft,
         cursor=sight.cursor,
     )
-
-
-def _key(after: str) -> str:
-    """The path to go on from; anything that is no path begins at the start."""
-    return after if after.isdecimal() and after.isascii() and len(after) <= rules.WIDTH * rules.DEEPEST else ""

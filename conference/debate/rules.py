@@ -1,17 +1,31 @@
-"""Places of threads, states of posts, and the path that sorts a thread as a tree."""
+"""Places of threads, states of posts, the path that sorts a thread as a tree, and what a reader can ask of it."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from conference.core.errors import Refused
+from conference.core.languages import LANGUAGES
 from conference.core.words import N_
 
 WIDTH: Final = 6
 DEEPEST: Final = 32
 """Levels that a path holds; replies below sort under that ancestor, by number."""
 PAGE: Final = 100
-_PLACE: Final = re.compile(r"plank|block:p[0-9]{1,4}[a-z]{0,8}|amendment:[1-9][0-9]{0,8}")
+REPLIES: Final = 10
+"""Replies shown under a first post before "more replies"."""
+MORE: Final = 50
+"""Replies that "more replies" brings at once."""
+DEPTH: Final = 6
+"""Levels of replies shown under a first post before "continue this thread". The index post_shallow knows it too."""
+CAUCUS: Final = "caucus"
+LAST: Final = "9" * WIDTH
+_PLACE: Final = re.compile(
+    r"plank|block:p[0-9]{1,4}[a-z]{0,8}|amendment:[1-9][0-9]{0,8}|caucus:[A-Z0-9][A-Za-z0-9_]{0,7}"
+)
+_DELEGATION: Final = re.compile(r"[A-Z0-9][A-Za-z0-9_]{0,7}")
 
 
 class State(StrEnum):
@@ -22,10 +36,69 @@ class State(StrEnum):
     REMOVED = "removed"
 
 
+class Sort(StrEnum):
+    """Replies under what they answer; or as they came, the first or the last on top."""
+
+    READING = "reading"
+    TIME = "time"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which posts of a thread a reader wants: behind `after`, in this order, written in this language, of this
+    delegation (its code)."""
+
+    after: str = ""
+    sort: Sort = Sort.READING
+    language: str = ""
+    delegation: str = ""
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.language or self.delegation)
+
+    @property
+    def flat(self) -> bool:
+        """Whether the posts are one list, without levels."""
+        return self.filtered or self.sort != Sort.READING
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address, "?" included; empty for the ordinary view."""
+        given = {"sort": self.sort.value if self.sort != Sort.READING else "", "language": self.language}
+        given |= {"delegation": self.delegation, "after": self.after}
+        pairs = "&".join(f"{name}={value}" for name, value in given.items() if value)
+        return f"?{pairs}" if pairs else ""
+
+    def behind(self, after: str) -> "Asked":
+        return replace(self, after=after)
+
+
+EVERYTHING: Final = Asked()
+
+
+def asked(given: Mapping[str, str]) -> Asked:
+    """From an address; what is no answer to the question counts as not asked."""
+    after, sort, language = given.get("after", ""), given.get("sort", ""), given.get("language", "")
+    delegation = given.get("delegation", "")
+    return Asked(
+        after=after if after.isdecimal() and after.isascii() and len(after) <= WIDTH * DEEPEST else "",
+        sort=Sort(sort) if sort in tuple(Sort) else Sort.READING,
+        language=language if language in LANGUAGES else "",
+        delegation=delegation if _DELEGATION.fullmatch(delegation) else "",
+    )
+
+
 def require_place(place: str) -> None:
     """Raise `Refused` for what is no place of a thread."""
     if not _PLACE.fullmatch(place):
         raise Refused("no-such-place", N_("There is no debate at this place."))
+
+
+def is_caucus(place: str) -> bool:
+    """Whether the place is a delegation's own room."""
+    return place.startswith(f"{CAUCUS}:")
 
 
 def path(parent: str, number: int) -> str:
@@ -40,7 +113,12 @@ def end_of(path: str) -> str:
 
 def before(path: str) -> str:
     """An `after` from which a page begins with the first post that this one stands under."""
-    return f"{int(path[:WIDTH]) - 1:0{WIDTH}}" + "9" * WIDTH
+    return f"{int(path[:WIDTH]) - 1:0{WIDTH}}" + LAST
+
+
+def behind(path: str) -> str:
+    """An `after` from which a page begins with the first post that follows the whole strand of this one."""
+    return path[:WIDTH] + LAST
 
 
 def address(plank: int, place: str) -> str:
@@ -50,4 +128,6 @@ def address(plank: int, place: str) -> str:
         return f"/planks/{plank}/blocks/{which}/debate"
     if kind == "amendment":
         return f"/amendments/{which}"
+    if kind == CAUCUS:
+        return f"/planks/{plank}/caucus"
     return f"/planks/{plank}/debate"

@@ -148,22 +148,6 @@ async def test_a_debate_of_the_conference_does_not_exist_outside(cast):
             await queries.words_of(reader, post.id)
 
 
-async def test_pages_of_a_hundred_give_every_post_once(cast, thread):
-    posts = []
-    for number in range(130):
-        posts.append(await say(cast.rosa, thread, f"{number}", posts[number // 3] if number % 2 else None))
-    first = await queries.page(cast.marc, thread.id, "en")
-    assert len(first.posts) == 100
-    assert first.next is not None
-    rest = await queries.page(cast.marc, thread.id, "en", first.next)
-    assert rest.next is None
-    assert sorted(post.number for post in (*first.posts, *rest.posts)) == list(range(1, 131))
-    last = posts[-2]
-    number, place, after, _ = await queries.whereabouts(last.id)
-    assert (number, place) == (3, "plank")
-    assert (await numbers(cast.marc, thread, after))[0] == last.number
-
-
 async def test_a_conversation_is_a_post_with_what_it_answers_and_its_replies(cast, thread):
     first = await say(cast.rosa, thread, "Uno")
     await say(cast.marc, thread, "Otra cosa")

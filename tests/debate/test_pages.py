@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
-from conference.core.actor import Actor
+from conference.core.actor import NOBODY, Actor
 from conference.core.languages import LANGUAGES
 from conference.debate import api, commands, queries, routes
 from conference.debate.models import Post
@@ -183,7 +183,7 @@ async def test_a_page_of_a_hundred_leads_to_the_next(cast, thread, browser):
     following = re.search(r'rel="next" href="([^"]+)"', first)
     assert following is not None
     assert "palabra 100" in (await client.get(following[1].replace("&amp;", "&"))).text
-    assert (await queries.whereabouts(last.id))[2] != ""
+    assert (await queries.whereabouts(NOBODY, last.id)).after != ""
 
 
 async def test_new_posts_wait_behind_a_button(cast, thread, browser):
@@ -204,7 +204,6 @@ async def test_planks_are_listed_with_their_state_and_versions_compared(cast, pl
     assert "Plank 3: Hours" in (await client.get("/en/planks")).text
     old = (await client.get("/en/planks/3/versions/1")).text
     assert "We want less." in old
-    assert "brought by A7" in old
     html = (await client.get("/en/planks/3/compare/1...2")).text
     assert re.search(r"<ins>.*much.*</ins>", html, re.DOTALL)
     assert "1 paragraph differs" in html
@@ -216,8 +215,7 @@ async def test_a_translator_works_from_the_desk_and_a_stale_source_is_said(cast,
     client, page = browser(cast.amelie), f"/en/translate/{post.unit_id}/fr"
     assert page in (await client.get("/en/translate?into=fr")).text
     assert (await send(client, page, page, text="L’usine", revision=1)).status_code == 303
-    assert (await send(client, page, f"{page}/certificate")).status_code == 303
-    assert (await queries.page(cast.rosa, thread.id, "fr")).posts[0].origin == "certified"
+    assert (await queries.page(cast.rosa, thread.id, "fr")).posts[0].origin == "human"
     await shielded(commands.edit(cast.rosa, post.id, "Otra planta"))
     late = await send(client, page, page, text="Une autre usine", revision=1)
     assert late.status_code == 422
@@ -305,3 +303,104 @@ async def test_one_conversation_is_renewed_too(cast, thread, browser):
     told = (await client.get(address)).text
     assert "Uno y medio" in told
     assert "new post" not in told
+
+
+async def test_a_draft_is_kept_by_a_button_and_waits_in_the_form(cast, thread, browser):
+    first = await shielded(commands.post(cast.marc, thread.id, "fr", "Bonjour"))
+    client, to = browser(cast.rosa), f"/es/threads/{thread.id}/posts"
+    page = f"/es/posts/{first.id}/reply"
+    kept = await send(client, page, to, language="es", text="A medias", parent=first.id, step="draft")
+    assert (kept.status_code, kept.headers["location"]) == (303, page)
+    assert await Post.all().count() == 1
+    assert re.search(r"<textarea[^>]*>\s*A medias</textarea>", (await browser(cast.rosa).get(page)).text)
+    assert "A medias" not in (await client.get("/es/planks/3/debate")).text, "a reply's draft is no new post's"
+    assert (await send(client, page, to, language="tlh", text="A medias y más", parent=first.id)).status_code == 422
+    assert "A medias" in (await client.get(page)).text, "a refusal loses no draft"
+    discard = "/es/planks/3/draft/discard"
+    assert (await send(client, page, discard, parent=first.id)).status_code == 303
+    assert "A medias" not in (await client.get(page)).text
+    new = await send(client, "/es/planks/3/debate", to, language="es", text="Otro", step="draft")
+    assert new.headers["location"] == "/es/planks/3/debate#say"
+    quiet = await client.post(
+        f"{to}?quiet=1", data=await token(client, page) | {"language": "es", "text": "Otro más", "step": "draft"}
+    )
+    assert quiet.status_code == 204
+    assert "Otro más" in (await client.get("/es/planks/3/debate")).text
+
+
+async def token(client: httpx2.AsyncClient, page: str) -> dict[str, str]:
+    found = re.search(r'name="csrf" value="([0-9a-f]+)"', (await client.get(page)).text)
+    assert found is not None
+    return {"csrf": found[1]}
+
+
+async def test_a_quotation_stands_in_the_reply_with_a_link_to_the_original(cast, thread, browser):
+    first = await shielded(commands.post(cast.rosa, thread.id, "es", "Somos muchas\n\ny basta"))
+    await shielded(translation.translate(cast.amelie, first.unit_id, "fr", "Nous sommes *nombreuses*\n\net ça suffit"))
+    client = browser(cast.marc)
+    html = (await client.get(f"/fr/posts/{first.id}/reply?quote=1")).text
+    words = re.search(r"<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL)
+    assert words is not None
+    text = words[1].replace("&gt;", ">").strip()
+    assert text.startswith("> Nous sommes *nombreuses*\n>\n> et ça suffit")
+    assert f"](/posts/{first.id}?original=1)" in text
+    made = await shielded(commands.post(cast.marc, thread.id, "fr", f"{text}\n\nD’accord."))
+    shown = (await queries.conversation(cast.marc, made.id, "fr")).posts[0].html
+    assert shown.startswith("<blockquote>")
+    assert f'href="/posts/{first.id}?original=1"' in shown
+
+
+async def test_what_changed_in_a_post_is_shown_in_words(cast, thread, browser):
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "Trabajamos ocho horas."))
+    await shielded(commands.edit(cast.rosa, post.id, "Trabajamos seis horas."))
+    html = (await browser(None).get(f"/en/posts/{post.id}/history")).text
+    assert re.search(r"<del>.*ocho.*</del>", html, re.DOTALL)
+    assert re.search(r"<ins>.*seis.*</ins>", html, re.DOTALL)
+    assert f"/en/posts/{post.id}/history" in (await browser(None).get("/en/planks/3/debate")).text
+
+
+async def test_what_was_read_is_marked_by_a_button_and_the_rest_is_found(cast, thread, browser):
+    for words in ("Uno", "Dos", "Tres"):
+        await shielded(commands.post(cast.rosa, thread.id, "es", words))
+    client, page = browser(cast.marc), "/en/planks/3/debate"
+    assert "3 posts that you have not read" in (await client.get(page)).text
+    read = f"/en/threads/{thread.id}/read"
+    assert (await client.post(f"{read}?quiet=1", data=await token(client, page) | {"ranges": "1-2"})).status_code == 204
+    assert "1 post that you have not read" in (await client.get(page)).text
+    there = await client.get(f"/en/threads/{thread.id}/first-unread")
+    assert there.headers["location"] == f"{page}#post-3"
+    assert (await send(client, page, read, ranges="all")).status_code == 303
+    assert "not read" not in (await client.get(page)).text
+
+
+async def test_a_reader_follows_and_sees_what_she_follows(cast, thread, browser):
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    client = browser(cast.marc)
+    for page, to in (
+        ("/en/planks/3/debate", f"/en/threads/{thread.id}/follow"),
+        ("/en/planks/3/debate", "/en/planks/3/follow"),
+        (f"/en/posts/{post.id}", f"/en/posts/{post.id}/follow"),
+    ):
+        assert (await send(client, page, to)).status_code == 303
+    html = (await client.get("/en/me/following")).text
+    assert [words in html for words in ("Plank 3: Hours", "Debate on plank 3", "Rosa Delgado")] == [True] * 3
+    assert (
+        await send(client, "/en/me/following", "/en/me/following/end", kind="thread", target=thread.id)
+    ).status_code == 303
+    assert "Debate on plank 3" not in (await client.get("/en/me/following")).text
+
+
+async def test_the_form_says_who_will_read_before_the_first_word(cast, plank, browser):
+    assert "everybody, also outside the conference" in (await browser(cast.rosa).get("/en/planks/3/debate")).text
+    await filed(cast, 4, "conference")
+    assert "nobody else" in (await browser(cast.rosa).get("/en/planks/4/debate")).text
+
+
+async def test_a_visitors_look_for_news_costs_nothing_while_nothing_happened(cast, thread, browser):
+    await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    client, address = browser(None), f"/en/threads/{thread.id}/fresh?seen=1&since=1"
+    first = await client.get(address)
+    assert (await client.get(address, headers={"if-none-match": first.headers["etag"]})).status_code == 304
+    await shielded(commands.post(cast.rosa, thread.id, "es", "Dos"))
+    assert (await client.get(address, headers={"if-none-match": first.headers["etag"]})).status_code == 200
+    assert "etag" not in (await browser(cast.marc).get(address)).headers
