@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from conference.amendments import wordings
 from conference.amendments.models import Amendment
 from conference.core.canonical import digest
 from conference.core.languages import LANGUAGES
 from conference.core.words import N_, Sentence
-from conference.planks import queries as plank_texts
 from conference.planks.models import Plank
 from conference.rulebook.rules import Kind
 from conference.runtime import database
@@ -57,6 +57,13 @@ async def paper(number: int) -> Paper | None:
     return Paper(key, method, phase, audience, public_key, opening_digest, tuple(row[6] for row in found))
 
 
+async def paper_of(vote: Vote) -> Paper:
+    """The paper of a vote that is there."""
+    found = await paper(vote.number)
+    assert found is not None
+    return found
+
+
 async def print_options(vote: Vote, moved: Sequence[Amendment]) -> None:
     """Write the options. Texts follow at opening; their order is drawn from the vote, so that no mover is first."""
     if vote.kind == Kind.CHOICE:
@@ -97,7 +104,7 @@ async def refresh(vote: Vote) -> set[str]:
     """Give every option its present text; the languages that some option lacks."""
     lacking: set[str] = set()
     for option in await Option.filter(vote_id=vote.id):
-        texts = await _texts(vote, option)
+        texts = await text_of(vote, option)
         if texts is None:
             continue
         lacking |= {each for each in LANGUAGES if not texts.get(each)}
@@ -106,7 +113,7 @@ async def refresh(vote: Vote) -> set[str]:
     return lacking
 
 
-async def _texts(vote: Vote, option: Option) -> dict[str, str] | None:
+async def text_of(vote: Vote, option: Option) -> dict[str, str] | None:
     """The passage as this option would have it; None where the option is no text."""
     amendment_id = option.amendment_id
     if option.key == "yes" and vote.kind == Kind.AMENDMENT:
@@ -119,13 +126,13 @@ async def _texts(vote: Vote, option: Option) -> dict[str, str] | None:
     assert rival is not None
     passage = (await Amendment.get(id=rival.amendment_id)).block
     plank = await Plank.get(id=vote.plank_id)
-    return await plank_texts.block_texts(plank.id, plank.version, passage)
+    return await wordings.passage(plank, plank.version, passage, None)
 
 
 async def _proposed(amendment: Amendment) -> dict[str, str] | None:
     if amendment.text_id is None:
         return None
-    readings = (await translation.in_all_languages([amendment.text_id]))[amendment.text_id]
+    readings = (await translation.in_all_languages([amendment.text_id])).get(amendment.text_id, {})
     return {each: readings[each].text for each in LANGUAGES if each in readings and readings[each].current}
 
 

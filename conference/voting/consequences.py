@@ -4,12 +4,16 @@ from collections.abc import Awaitable, Callable
 
 from conference.amendments import commands as amendments
 from conference.amendments.models import Amendment
+from conference.amendments.rules import code
 from conference.core.actor import Actor
+from conference.core.verdict import YES, Verdict, no
+from conference.core.words import N_
 from conference.planks import commands as planks
+from conference.planks import resting
 from conference.planks.models import Plank
 from conference.rulebook.rules import Kind
 from conference.voting.models import Option, Vote
-from conference.voting.rules import KEEP, Outcome
+from conference.voting.rules import KEEP, Outcome, Phase
 
 Put = Callable[..., Awaitable[Vote]]
 """`commands.put`, handed in: a choice puts the question that follows from it."""
@@ -48,7 +52,11 @@ async def _after_choice(actor: Actor, vote: Vote, plank: Plank, put: Put) -> Non
         staying = []
     for key, amendment in moved.items():
         if key not in staying:
-            await amendments.lose(actor, amendment.number)
+            await amendments.lose(actor, amendment.number, by=", ".join(_codes(moved, staying)))
+
+
+def _codes(moved: dict[str, Amendment], keys: list[str]) -> list[str]:
+    return [code(moved[key].number) for key in keys]
 
 
 def _numbers(moved: dict[str, Amendment], keys: list[str]) -> list[int]:
@@ -63,3 +71,20 @@ async def _after_amendment(actor: Actor, vote: Vote) -> None:
         await amendments.lose(actor, amendment.number)
     elif vote.outcome != Outcome.CONCILIATION:
         await amendments.readmit(actor, [amendment.number])
+
+
+_PENDING = (Phase.PUT, Phase.OPEN, Phase.CLOSED, Phase.UNSEALED)
+
+
+async def _under_vote(plank_id: int) -> Verdict:
+    """The drafting committee does not touch a text about which a question is before the conference."""
+    pending = (
+        await Vote.filter(plank_id=plank_id, phase__in=[each.value for each in _PENDING]).order_by("number").first()
+    )
+    if pending is None:
+        return YES
+    told = N_("Vote %(number)s on this plank is not settled yet, so its text rests.")
+    return no("vote-put", told, number=pending.number)
+
+
+resting.barred_by(_under_vote)

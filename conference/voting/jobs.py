@@ -14,7 +14,6 @@ from conference.runtime.hub import hub
 from conference.voting import commands, queries
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
-from conference.voting.sealed import box
 
 log = structlog.get_logger()
 TICK = 0.5
@@ -57,9 +56,10 @@ async def close_due() -> None:
 
 
 async def tell_turnout(told: dict[int, int]) -> None:
-    """Wake the readers of open votes whose turnout changed since the last time; on a fixed beat, never per ballot."""
+    """Wake the readers of open votes whose turnout, as it is told, changed since the last time; on a fixed beat, never
+    per ballot."""
     for vote in await Vote.filter(phase=Phase.OPEN):
-        number = await box.turnout(vote.id)
+        number = await queries.told_turnout(vote.id)
         if told.get(vote.number) != number:
             told[vote.number] = number
             queries.keep_turnout(vote.id, number)

@@ -95,7 +95,7 @@ class Voter(Model):
 
     `votes` is 1 but for the holder of a card in a card vote, whose `organisation` it then names. `stands_for` is the
     delegate whose seat an alternate fills. `channel` says how her ballot comes when it is not her own device:
-    `table` (cast at the tellers' table) or `paper` (she was handed a paper).
+    `table` (cast at the tellers' table) or `paper` (she was handed a paper); `served_by` is the teller who did that.
     """
 
     id = fields.IntField(primary_key=True)
@@ -113,6 +113,10 @@ class Voter(Model):
     )
     stands_for_id: int | None
     channel = fields.CharField(8, default="", db_default="")
+    served_by: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    served_by_id: int | None
 
     class Meta:
         table = "voter"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conference.core.actor import Actor
 from conference.core.words import Sentence
 from conference.voting.conciliation import queries as conciliations
+from conference.voting.gate import queries as gate
 from conference.voting.models import Vote
 from conference.voting.openly import queries as open_votes
 from conference.voting.sealed import tables, tellers_work
@@ -26,4 +27,5 @@ async def places(reader: Actor, vote: Vote) -> tuple[Place, ...]:
     found += [Place(*link) for link in await tellers_work.links(reader, vote)]
     found += [Place(*link) for link in await tables.links(reader, vote)]
     found += [Place(*link) for link in await conciliations.links(reader, vote)]
+    found += [Place(*link) for link in await gate.links(reader, vote)]
     return tuple(sorted(found, key=lambda place: not place.urgent))

@@ -121,11 +121,21 @@ def may_make_key(actor: Actor, vote: Vote) -> Verdict:
 
 
 def may_report_lost(actor: Actor, vote: Vote, teller_id: int) -> Verdict:
-    """A teller reports her own share, the chair reports any."""
-    if actor.id != teller_id and not actor.presides:
-        return no("not-your-share", N_("Only the teller who holds this share, or the chair, reports it lost."))
+    """Whoever holds a share reports it lost on her own. For somebody who cannot be reached two others do, who agree:
+    see `sealed.assents`."""
+    if actor.id != teller_id and not actor.may("report-share"):
+        told = N_("A share is reported lost by whoever holds it; if she cannot be reached, by the chair and tellers.")
+        return no("not-your-share", told)
     if vote.phase not in (Phase.PUT, Phase.OPEN, Phase.CLOSED):
         return no("phase", N_("The shares of this vote are needed no more."))
+    return YES
+
+
+def may_keep_share(vote: Vote) -> Verdict:
+    """Whoever holds a share that others have reported lost says that she has it. Once the vote has closed, entering
+    its words says it better."""
+    if vote.phase != Phase.OPEN:
+        return no("phase", N_("While the vote is open you can say so; after that, enter the words of your share."))
     return YES
 
 
@@ -183,6 +193,18 @@ def may_reveal_number(actor: Actor, vote: Vote) -> Verdict:
     """The number itself comes when no ballot can come any more, and before anybody knows the result."""
     if not actor.may("publish-number"):
         return no("not-a-teller", N_("Only tellers publish numbers for the lot."))
+    if vote.phase != Phase.CLOSED:
+        return no("phase", N_("Numbers are revealed after the vote has closed, and before it is counted."))
+    return YES
+
+
+def may_go_without(actor: Actor, vote: Vote, *, hers: bool) -> Verdict:
+    """Whether she may be one of the two who decide to count without a number that was not revealed. `hers`: it is her
+    own."""
+    if not (actor.may("go-without-number") and (leads(actor, vote) or actor.may("recount"))):
+        return no("not-a-teller", N_("This is for whoever leads the vote, and for tellers and scrutineers."))
+    if hers:
+        return no("own-number", N_("It is your own number that is awaited. Please reveal it."))
     if vote.phase != Phase.CLOSED:
         return no("phase", N_("Numbers are revealed after the vote has closed, and before it is counted."))
     return YES

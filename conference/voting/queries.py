@@ -2,28 +2,31 @@
 
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from conference.amendments.models import Amendment
+from conference.amendments.rules import INSERTS
 from conference.amendments.rules import Kind as Effect
 from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import in_language
-from conference.core.roles import audiences_of
+from conference.core.roles import Audience, audiences_of
 from conference.core.verdict import Verdict
 from conference.core.words import Sentence
+from conference.people import queries as people
 from conference.people.models import Delegation
 from conference.planks import queries as plank_texts
 from conference.planks.models import Plank
-from conference.planks.queries import BlockView
 from conference.roll import queries as roll
 from conference.rulebook import queries as rule_sets
 from conference.rulebook import wording as rulebook
-from conference.rulebook.rules import EQUAL_RANKS, Kind, Method, Secrecy, of_data
+from conference.rulebook.rules import EQUAL_RANKS, Method, Secrecy, of_data
 from conference.runtime import clock
 from conference.text.diff import Change, diff
-from conference.voting import places, policy, steps
+from conference.voting import places, policy, steps, texts
+from conference.voting.gate import rules as gate_rules
 from conference.voting.models import Option, Vote, Voter
 from conference.voting.openly import queries as open_votes
 from conference.voting.places import Place
@@ -31,8 +34,10 @@ from conference.voting.result import discretion
 from conference.voting.rules import Phase
 from conference.voting.sealed import box, papers, shares
 from conference.voting.steps import Step
+from conference.voting.texts import Texts
 
 TURNOUT_SECONDS = 5.0
+TURNOUT_STEP = 5
 _turnouts: dict[int, tuple[float, int]] = {}
 
 
@@ -69,7 +74,8 @@ class OptionView:
 class VotePage:
     """One vote with all that its reader may know now.
 
-    `channel` is how her own ballot comes when it is not her own device (see `models.Voter`); `revision` is the one that
+    `channel` is how her own ballot comes when it is not her own device (see `models.Voter`), `served_by` the teller who
+    served her; `revision` is the one that
     her next ballot follows; `papers` tells how many came on paper. `rules_changed`: the conference has changed the rule
     set `rule_set` since the vote took its copy and before it opened.
     `plank_version` is the one that is voted on. `due_in` is how many thousandths of a second are left until `due_at`.
@@ -111,6 +117,7 @@ class VotePage:
     may_call_off: Verdict
     small: tuple[str, ...]
     channel: str
+    served_by: str
     revision: int
     papers: Sentence | None
     shut: Sentence | None
@@ -164,6 +171,19 @@ async def find(reader: Actor, number: int) -> Vote:
     return vote
 
 
+async def audiences(numbers: Sequence[str]) -> dict[str, str]:
+    """Whom each of these votes is for."""
+    if not numbers:
+        return {}
+    found = await Vote.filter(number__in=[int(each) for each in numbers]).values_list("number", "audience")
+    return {str(number): str(audience) for number, audience in found}
+
+
+def topics(reader: Actor) -> tuple[str, ...]:
+    """What a list of votes listens to: "votes" for those that are public, and what is said of the others to her."""
+    return ("votes", *(f"votes-{each}" for each in audiences_of(reader.roles) if each != Audience.PUBLIC))
+
+
 async def vote_page(reader: Actor, number: int, language: str) -> VotePage:
     vote = await find(reader, number)
     plank = await Plank.get_or_none(id=vote.plank_id)
@@ -187,7 +207,7 @@ async def vote_page(reader: Actor, number: int, language: str) -> VotePage:
         opened_at=vote.opened_at,
         closes_at=vote.closes_at,
         closed_at=vote.closed_at,
-        rules=tuple(rulebook.paragraph(of_data(vote.rules), vote.kind, names)),
+        rules=(*rulebook.paragraph(of_data(vote.rules), vote.kind, names), *gate_rules.told(vote.rules)),
         rule_set=of_data(vote.rules).key,
         rules_changed=vote.phase == Phase.PUT and await rule_sets.has_changed_since(vote.rules),
         options=await _option_views(vote, options, plank, language),
@@ -210,10 +230,18 @@ async def vote_page(reader: Actor, number: int, language: str) -> VotePage:
         may_call_off=policy.may_call_off(reader, vote),
         small=tuple(names[code] for code in await _small(reader, vote)),
         channel=channel,
+        served_by=await _teller_of(own),
         revision=place[1] if place else 0,
         papers=papers.told(vote) if policy.sees_result(reader, vote) else None,
         shut=shares.why_shut(vote),
     )
+
+
+async def _teller_of(own: Voter | None) -> str:
+    """The name of the teller at whose table she cast, or who handed her a paper; "" for everybody else."""
+    if own is None or own.served_by_id is None:
+        return ""
+    return (await people.people([own.served_by_id]))[own.served_by_id].name
 
 
 async def _option_views(
@@ -242,17 +270,15 @@ async def _option_views(
 async def _present_text(vote: Vote, moved: list[Amendment], plank: Plank | None, language: str) -> str:
     """The passage as it stands, as long as the vote may change it; "" where the answers are no wordings of one."""
     settled = vote.phase in (Phase.DECLARED, Phase.TAKEN_BACK, Phase.VOID)
-    if plank is None or settled or not moved or moved[0].kind == Effect.INSERT:
+    if plank is None or settled or not moved or moved[0].kind in INSERTS:
         return ""
     texts = await plank_texts.plank_texts(plank.id, plank.version)
     return in_language(texts.get(moved[0].block, {}), language)
 
 
-async def whole_text(reader: Actor, found: VotePage, language: str) -> tuple[BlockView, ...]:
-    """Every block of the plank that is voted on as a whole; none for other questions."""
-    if found.kind != Kind.PLANK or found.plank_number is None:
-        return ()
-    return (await plank_texts.plank(reader, found.plank_number, language, found.plank_version)).blocks
+async def texts_put(reader: Actor, number: int) -> Texts:
+    """The whole texts that a vote is about, with their digests."""
+    return await texts.of(reader, await find(reader, number))
 
 
 async def _small(reader: Actor, vote: Vote) -> list[str]:
@@ -266,17 +292,23 @@ async def _small(reader: Actor, vote: Vote) -> list[str]:
 
 
 async def turnout(vote: Vote) -> int:
-    """Ballots in the box and papers handed out, counted afresh only every few seconds: a finer count would tell who has
-    just voted."""
+    """Ballots in the box and papers handed out. While the vote is open: in steps of `TURNOUT_STEP`, counted afresh only
+    every few seconds. A finer count would tell who has just voted, and a teller who hands out a paper would see by it
+    whether that voter had cast before."""
     if vote.secrecy != Secrecy.SEALED:
         return await open_votes.turnout(vote)
     if vote.phase != Phase.OPEN:
         return vote.cast + (await papers.handed_out(vote.id)).total()
     counted_at, number = _turnouts.get(vote.id, (-TURNOUT_SECONDS, 0))
     if time.monotonic() - counted_at >= TURNOUT_SECONDS:
-        number = await box.turnout(vote.id)
+        number = await told_turnout(vote.id)
         keep_turnout(vote.id, number)
     return number
+
+
+async def told_turnout(vote_id: int) -> int:
+    """What anybody is told of the turnout of an open sealed vote: a whole number of steps, however many have cast."""
+    return await box.turnout(vote_id) // TURNOUT_STEP * TURNOUT_STEP
 
 
 def keep_turnout(vote_id: int, number: int) -> None:

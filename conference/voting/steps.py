@@ -10,9 +10,11 @@ from conference.runtime import clock
 from conference.voting import policy
 from conference.voting.conciliation import policy as conciliation_policy
 from conference.voting.conciliation import queries as conciliations
+from conference.voting.conciliation.policy import State
 from conference.voting.models import Vote
+from conference.voting.openly import queries as open_votes
 from conference.voting.rules import Phase
-from conference.voting.sealed import papers, shares
+from conference.voting.sealed import lots, papers, shares
 from conference.voting.sealed.shares import Standing
 
 
@@ -39,9 +41,9 @@ async def steps(reader: Actor, vote: Vote) -> tuple[Step, ...]:
         Step("closing", N_("Close the vote"), policy.may_close(reader, vote), Sentence(N_(
             "Closing takes effect after a countdown; every ballot that arrives before its end counts."))),
         Step("unsealing", N_("Unseal the box and count") if sealed else N_("Count"),
-             _if_the_papers(
+             _if_ready(
                  _if_the_key(policy.may_unseal(reader, vote), standing.unsealing if standing else None),
-                 await papers.ready(vote)),
+                 await lots.ready(vote), await papers.ready(vote) if sealed else await open_votes.ready(vote)),
              Sentence(N_("The ballots are counted once, after the vote has closed."))),
         Step("declaration", N_("Declare the result"), policy.may_declare(reader, vote), Sentence(N_(
             "Only a declared result takes effect."))),
@@ -57,15 +59,16 @@ def _if_the_key(verdict: Verdict, key: Verdict | None) -> Verdict:
     return key if verdict and key is not None else verdict
 
 
-def _if_the_papers(verdict: Verdict, ready: Verdict) -> Verdict:
-    """Counting, if every paper is entered and accounted for too."""
-    return ready if verdict else verdict
+def _if_ready(verdict: Verdict, *ready: Verdict) -> Verdict:
+    """Counting, if every number for the lot is revealed too, every paper entered and accounted for, and the tellers
+    counted the same hands."""
+    return next((each for each in ready if not each), verdict) if verdict else verdict
 
 
 async def _conciliation(reader: Actor, vote: Vote) -> tuple[Step, ...]:
-    """What is left to the chair when a delegation has refused."""
+    """What is left to the chair when a delegation has refused; nothing once the conciliation has ended."""
     found = await conciliations.of(vote)
-    if found is None:
+    if found is None or found.state in (State.PUT, State.FAILED):
         return ()
     is_put = await conciliations.new_vote(vote) is not None
     return (

@@ -38,6 +38,8 @@ async def test_anybody_reads_every_rule_set_in_plain_words(assembly: Assembly, v
     for each in queries.defaults():
         assert f'id="{each.key}"' in page
         assert f"/en/rules/{each.key}/rehearsal" in page
+        folded = page.split(f'id="{each.key}"')[0].rsplit("<summary>", 1)[1]
+        assert each.names["en"] in folded, "each is folded under its own name"
     assert "Each delegation must be in favour as well, so that no delegation is outvoted." in page
     assert "Caution: this count can take out the option that would beat each other one." in page
     assert "/en/rules/edit" not in page

@@ -16,8 +16,9 @@ from conference.web import render
 from tests.security.routes import doors
 
 LINK = re.compile(r'\b(?:href|hx-get)="(/(?!static/)[^"#]*)')
-CHANCE = re.compile(r'(name="once" value=")[^"]*|(name="revision" value=")[0-9a-f]{80}')
-"""A form's own word; and what a form at the tellers' table carries, which is salted each time."""
+CHANCE = re.compile(r'(name="once" value=")[^"]*|(name="revision" value=")[0-9a-f]{80}|( delay:)[0-9]{3}ms')
+"""A form's own word; what a form at the tellers' table carries, which is salted each time; and the moment, drawn for
+each page, that it waits before it fetches what has changed."""
 OUTSIDE = ("/api/openapi.json", "/api/v1/nowhere", "/healthz", "/readyz", "/")
 Answer = tuple[int, tuple[tuple[str, str], ...], str]
 """Status, headers, body."""
@@ -90,7 +91,7 @@ class Reader:
 def told(answer: httpx2.Response) -> Answer:
     """All but the words that make each form one of a kind."""
     headers = tuple(sorted((name, value) for name, value in answer.headers.items()))
-    return answer.status_code, headers, CHANCE.sub(r"\1\2…", answer.text)
+    return answer.status_code, headers, CHANCE.sub(r"\1\2\3…", answer.text)
 
 
 def filled(path: str, values: Values) -> Iterator[str]:

@@ -19,7 +19,8 @@ from conference.voting import commands as voting
 from conference.voting.conciliation import queries as conciliations
 from conference.voting.models import Vote
 from conference.voting.openly.models import Conciliation, Conciliator
-from tests.cast import TRIPLE, Assembly, all_cast, declared, open_vote, opened, put, table
+from tests.cast import TRIPLE, Assembly, all_cast, answer, declared, open_vote, opened, put, table
+from tests.certifying import certified
 from tests.conftest import Visit
 from tests.walk import Walk
 
@@ -208,21 +209,32 @@ async def test_another_member_s_consent_is_a_new_question(assembly: Assembly) ->
     assert await state(vote) == "agreed"
 
 
-async def test_a_compiled_resolution_after_conciliation(assembly: Assembly) -> None:
+async def test_a_compiled_resolution_after_conciliation(assembly: Assembly, visit: Visit) -> None:
+    chair = await visit("claire")
+
+    async def offers(number: int) -> bool:
+        page = (await chair.get(f"/en/resolutions/{number}")).text
+        return "Put the whole text to the vote" in page
+
     adopted = await opened(assembly, "plank")
     await all_cast(assembly, adopted, CONSENT)
     await declared(assembly, adopted)
     first = await done(resolutions.compile_resolution(assembly.chair, TITLES, [1]))
+    await certified(first.number)
     vote = await done(resolutions.put_resolution(assembly.chair, first.number))
     await open_vote(assembly, vote)
     await all_cast(assembly, vote, REFUSAL)
     vote = await declared(assembly, vote)
     await record(assembly, vote)
     other = await done(resolutions.compile_resolution(assembly.chair, TITLES | {"en": "On the working week"}, [1]))
+    await certified(other.number)
     with pytest.raises(Conflict) as early:
         await done(resolutions.put_resolution(assembly.chair, first.number))
     assert early.value.code == "in-conciliation"
+    assert not await offers(first.number)
     await agreed(assembly, vote, other.digest)
+    assert (await offers(first.number), await offers(other.number)) == (False, True)
+    assert 'name="rules"' not in (await chair.get(f"/en/resolutions/{other.number}")).text, "it keeps the rules"
     with pytest.raises(Conflict) as wrong:
         await done(resolutions.put_resolution(assembly.chair, first.number))
     assert wrong.value.code == "other-text"
@@ -232,6 +244,34 @@ async def test_a_compiled_resolution_after_conciliation(assembly: Assembly) -> N
     await open_vote(assembly, again)
     await all_cast(assembly, again, REFUSAL)
     assert (await declared(assembly, again)).outcome == "lost"
+
+
+async def test_a_resolution_is_not_offered_again_once_its_conciliation_has_failed(
+    assembly: Assembly, visit: Visit
+) -> None:
+    adopted = await opened(assembly, "plank")
+    await all_cast(assembly, adopted, CONSENT)
+    await declared(assembly, adopted)
+    made = await done(resolutions.compile_resolution(assembly.chair, TITLES, [1]))
+    await certified(made.number)
+    vote = await done(resolutions.put_resolution(assembly.chair, made.number, "adoption-by-name"))
+    assert vote.rules["key"] == "adoption-by-name", "the chair chooses among the rules for resolutions"
+    await open_vote(assembly, vote)
+    for handle in ("marc", "rosa", "jorge", "lucia", "anne"):
+        await answer(assembly.people[handle], vote, yes=1)
+    await answer(assembly.dana, vote, no=1)
+    vote = await declared(assembly, vote)
+    assert vote.outcome == "conciliation"
+    with clock.at((await Conciliation.get(vote_id=vote.id)).deadline):
+        await done(voting.fail_conciliation(assembly.chair, vote.number))
+    chair = await visit("claire")
+    for path in (f"votes/{vote.number}/conciliation", f"votes/{vote.number}", f"resolutions/{made.number}"):
+        page = (await chair.get(f"/en/{path}")).text
+        assert "Put the one new vote" not in page
+        assert "Put the whole text to the vote" not in page
+    with pytest.raises(Conflict) as refusal:
+        await done(resolutions.put_resolution(assembly.chair, made.number))
+    assert refusal.value.code == "conciliation-failed"
 
 
 async def test_the_page_and_the_first_page_say_whose_turn_it_is(assembly: Assembly, visit: Visit) -> None:

@@ -77,6 +77,28 @@ async def test_the_count_does_not_hold_before_the_tellers_agree(assembly: Assemb
     assert (await unseal(assembly, vote)).cast == 11
 
 
+async def test_the_chair_cannot_press_count_while_the_tellers_differ(assembly: Assembly, visit: Visit) -> None:
+    tina = await add_officer("tina", "Tina Wu", Role.TELLER)
+    vote = await asked(assembly)
+    await close(assembly, vote)
+    chair = await visit("claire")
+
+    async def page() -> tuple[bool, str]:
+        text = (await chair.get(f"/en/votes/{vote.number}")).text
+        return f'action="/en/votes/{vote.number}/unsealing"' in text, text
+
+    await count_hands(assembly.tomas, vote, 7, 4)
+    can, text = await page()
+    assert not can
+    assert "Tellers who have counted the hands: 1; needed: 2." in text
+    await count_hands(tina, vote, 7, 5)
+    can, text = await page()
+    assert not can
+    assert "The tellers have counted differently. They count again until they agree." in text
+    await count_hands(tina, vote, 7, 4)
+    assert (await page())[0]
+
+
 async def test_one_teller_alone_is_not_enough(assembly: Assembly) -> None:
     vote = await asked(assembly)
     await count_hands(assembly.tomas, vote, 7, 4)

@@ -3,7 +3,7 @@
 import pytest
 
 from conference.core.canonical import digest
-from conference.core.errors import Absent, Conflict, Invalid, NotPermitted
+from conference.core.errors import Absent, Conflict, Invalid, NotPermitted, Refused
 from conference.runtime import database
 from conference.voting import ballot_paper
 from conference.voting import commands as voting
@@ -77,6 +77,13 @@ async def test_a_number_that_is_not_revealed_is_published_and_counts_as_zero(ass
         waiting = (await (await visit(handle)).get(f"/en/votes/{vote.number}/lots")).text
         assert NUMBERS["tomas"] not in waiting, "whoever comes last would choose by it whether to reveal hers"
         assert "revealed: the number shows once the count is made" in waiting
+    with pytest.raises(Refused) as refusal:
+        await unseal(assembly, vote)
+    assert refusal.value.code == "numbers-missing"
+    await database.shielded(voting.go_without(assembly.chair, vote.number))
+    with pytest.raises(Refused):
+        await unseal(assembly, vote)
+    await database.shielded(voting.go_without(assembly.tomas, vote.number))
     vote = await unseal(assembly, vote)
     by_hash = {lots.hash_of(NUMBERS["tomas"]): NUMBERS["tomas"], lots.hash_of(NUMBERS["marc"]): "0"}
     found = await lots.lot(vote)

@@ -286,7 +286,10 @@ async def test_papers_never_outnumber_those_handed_out_and_none_goes_missing_sil
     with pytest.raises(Refused) as refusal:
         await unseal(assembly, vote)
     assert refusal.value.code == "papers-missing"
-    await done(voting.account_for_rest(helen, vote.number))
+    assert not await done(voting.account_for_rest(helen, vote.number, 1))
+    with pytest.raises(Refused):
+        await unseal(assembly, vote)
+    assert await done(voting.account_for_rest(assembly.tomas, vote.number, 1))
     vote = await unseal(assembly, vote)
     assert vote.papers == {"absent": {"US": 1}, "handed": 2, "read": 1, "blank": 0, "spoiled": 0}
 
@@ -312,10 +315,10 @@ async def test_a_phantom_paper_blocks_nobody(assembly: Assembly, helen: Actor, v
     for teller in (assembly.tomas, helen):
         await enter(teller, vote, 1, "MX", YES)
     rosa = await visit("rosa")
-    assert "You took a paper ballot." in (await rosa.get(at)).text
+    assert "You took a paper ballot; Tomás Vega handed it to you." in (await rosa.get(at)).text
     await unseal(assembly, vote)
     assert await counts(vote) == {("MX", '[["yes"]]'): 1}
-    assert "You took a paper ballot." in (await rosa.get(at)).text
+    assert "You took a paper ballot; Tomás Vega handed it to you." in (await rosa.get(at)).text
     with pytest.raises(NotPermitted):
         await done(voting.take_out_paper(assembly.chair, vote.number, 1))
 

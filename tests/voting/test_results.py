@@ -15,6 +15,7 @@ from conference.voting.result import queries as results
 from conference.voting.result.sankey import Picture
 from conference.voting.rules import Outcome
 from tests.cast import NO_OVERTIME, TRIPLE, Assembly, all_cast, declared, opened, table
+from tests.certifying import certified
 from tests.conftest import Visit
 
 WORDS = {"a": "Text A", "b": "Text B", "c": "Text C", "d": "Text D", "keep": "Keep the text as it is"}
@@ -170,6 +171,7 @@ async def test_a_resolution_s_page_keeps_back_what_the_result_s_page_keeps_back(
     await declared(assembly, adopted)
     titles = {"en": "Resolution", "fr": "Résolution", "es": "Resolución"}
     made = await database.shielded(resolutions.compile_resolution(assembly.chair, titles, [1]))
+    await certified(made.number)
     vote = await database.shielded(resolutions.put_resolution(assembly.chair, made.number))
     await database.shielded(voting.open_vote(assembly.chair, vote.number))
     await all_cast(assembly, vote, {"CA": "yes", "MX": "yes", "ines": "no", "US": "yes", "walt": "no"})

@@ -153,11 +153,14 @@ async def test_a_voter_at_the_table_goes_the_three_steps_and_sees_it_on_her_own_
     assert mine.code in teller.text
     assert "Inés Salas" in teller.text
     own = await visit("ines")
-    assert "It was cast at the tellers' table." in Reader((await own.get(f"/en/votes/{vote.number}")).text).text
+    assert (
+        "It was cast at the tellers' table; Tomás Vega served you."
+        in Reader((await own.get(f"/en/votes/{vote.number}")).text).text
+    )
     assert (await own.get(at)).status_code == 403
     assert (await client.get(f"{at}/{assembly.ines.id}/slip/{'0' * 20}")).status_code == 404
     await close(assembly, vote)
-    told = "Your ballot was cast at the tellers' table."
+    told = "Your ballot was cast at the tellers' table; Tomás Vega served you."
     assert told in Reader((await own.get(f"/en/votes/{vote.number}")).text).text
     await unseal(assembly, vote)
     assert told in Reader((await own.get(f"/en/votes/{vote.number}")).text).text

@@ -17,8 +17,15 @@ from conference.voting.commands.demanding import demand as demand
 from conference.voting.commands.demanding import put_as_demanded as put_as_demanded
 from conference.voting.commands.demanding import withdraw_demand as withdraw_demand
 from conference.voting.commands.destroying import finish_destroying as finish_destroying
+from conference.voting.commands.gate import ask_waiver as ask_waiver
+from conference.voting.commands.gate import consent_waiver as consent_waiver
+from conference.voting.commands.gate import end_hold as end_hold
+from conference.voting.commands.gate import find_changed as find_changed
+from conference.voting.commands.gate import hold_text as hold_text
+from conference.voting.commands.gate import settle_finding as settle_finding
 from conference.voting.commands.hands import discard_hands as discard_hands
 from conference.voting.commands.hands import enter_hands as enter_hands
+from conference.voting.commands.lots import go_without as go_without
 from conference.voting.commands.lots import publish_hash as publish_hash
 from conference.voting.commands.lots import reveal_number as reveal_number
 from conference.voting.commands.naming import answer_openly as answer_openly
@@ -32,6 +39,7 @@ from conference.voting.commands.papers import take_out_paper as take_out_paper
 from conference.voting.commands.putting import put as put
 from conference.voting.commands.putting import take_back as take_back
 from conference.voting.commands.shares import give_share as give_share
+from conference.voting.commands.shares import keep_share as keep_share
 from conference.voting.commands.shares import make_key as make_key
 from conference.voting.commands.shares import prove_share as prove_share
 from conference.voting.commands.shares import report_lost as report_lost

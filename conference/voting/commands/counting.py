@@ -8,6 +8,7 @@ from nacl.public import PrivateKey
 from conference.core.actor import Actor
 from conference.core.canonical import canonical
 from conference.core.errors import Refused
+from conference.core.verdict import Verdict
 from conference.rulebook.rules import Secrecy
 from conference.runtime import database, keys
 from conference.tally.count import count
@@ -20,7 +21,7 @@ from conference.voting.commands.records import for_update, note
 from conference.voting.models import Counted, Vote, Voted
 from conference.voting.result import published
 from conference.voting.rules import Phase, Ranking
-from conference.voting.sealed import box, papers, shares
+from conference.voting.sealed import box, lots, papers, shares
 
 Ballots = Counter[tuple[str, Ranking]]
 """How many ballots of a delegation say the same."""
@@ -32,6 +33,7 @@ async def unseal(actor: Actor, number: int) -> Vote:
         async with database.transaction():
             vote = await for_update(number)
             policy.may_unseal(actor, vote).require()
+            _demand(await lots.ready(vote))
             ballots = await (_sealed_ballots(vote) if vote.secrecy == Secrecy.SEALED else open_ballots(vote))
             await write(vote, ballots)
             await box.empty(vote.id)
@@ -43,7 +45,9 @@ async def unseal(actor: Actor, number: int) -> Vote:
         await throw_out(actor, number, problem.numbers)
         raise
     except Refused as problem:
-        if problem.code == box.DOES_NOT_CHECK_OUT:
+        if problem.code == shares.WRONG_KEY:
+            await shared.send_back(actor, number)
+        if problem.code in (box.DOES_NOT_CHECK_OUT, shares.WRONG_KEY):
             await _keep_in_mind(actor, number, problem)
         raise
     await destroy(vote)
@@ -53,7 +57,7 @@ async def unseal(actor: Actor, number: int) -> Vote:
 async def _sealed_ballots(vote: Vote) -> Ballots:
     key = await _key(vote)
     lying = await box.envelopes(vote.id)
-    opened = box.opened(key, vote.opening_digest, lying, vote.root, vote.cast)
+    opened = box.opened(key, await ballot_paper.paper_of(vote), lying, vote.root, vote.cast)
     await Voted.bulk_create([Voted(vote_id=vote.id, account_id=voter) for voter in await box.voters(vote.id)])
     on_paper = await papers.agreed(vote, key)
     if on_paper.figures["handed"]:
@@ -64,15 +68,23 @@ async def _sealed_ballots(vote: Vote) -> Ballots:
 async def _key(vote: Vote) -> PrivateKey:
     """The private key: from the disk, or combined in memory from the tellers' shares."""
     standing = await shares.standing(vote)
-    if standing is not None and not standing.unsealing:
-        assert standing.unsealing.reason is not None
-        raise Refused(standing.unsealing.code, standing.unsealing.reason.text, **standing.unsealing.reason.params)
-    whole = await shared.together(vote) if standing and standing.needed else keys.lying(shares.key_name(vote))
-    assert whole is not None
-    key = PrivateKey(whole)
+    assert standing is not None
+    _demand(standing.unsealing)
+    whole = await shared.together(vote) if standing.needed else keys.lying(shares.key_name(vote))
+    try:
+        key = PrivateKey(whole or b"")
+    except (TypeError, ValueError):  # cut short on the disk
+        raise Refused(shares.WRONG_KEY, shared.NOT_ITS_KEY) from None
     if keys.public_half(key) != vote.public_key:
-        raise Refused("wrong-key", shared.NOT_ITS_KEY)
+        raise Refused(shares.WRONG_KEY, shared.NOT_ITS_KEY)
     return key
+
+
+def _demand(verdict: Verdict) -> None:
+    """Refuse with the verdict's reason: the right is hers, but the vote is not there yet."""
+    if not verdict:
+        assert verdict.reason is not None
+        raise Refused(verdict.code, verdict.reason.text, **verdict.reason.params)
 
 
 async def write(vote: Vote, ballots: Ballots) -> None:

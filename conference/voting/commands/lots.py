@@ -9,7 +9,7 @@ from conference.runtime import database
 from conference.voting import policy
 from conference.voting.commands.records import for_update, note
 from conference.voting.models import Vote
-from conference.voting.sealed import lots
+from conference.voting.sealed import assents, lots
 from conference.voting.sealed.models import LotNumber
 
 
@@ -48,6 +48,22 @@ async def reveal_number(actor: Actor, number: int, secret: str) -> Vote:
         own.revealed = revealed
         await own.save(update_fields=["revealed"])
         await note(vote, "lot-number-revealed", actor, revealed)
+        return vote
+
+
+async def go_without(actor: Actor, number: int) -> Vote:
+    """She is for counting without the numbers that are missing now. It is decided once two have said so: one who leads
+    the vote, and a teller or scrutineer of another delegation."""
+    async with database.transaction():
+        vote = await _with_lot(number)
+        lacking = await lots.missing(vote)
+        policy.may_go_without(actor, vote, hers=any(each.teller_id == actor.id for each in lacking)).require()
+        if not lacking:
+            raise Conflict("no-number-missing", N_("Every number is revealed by now."))
+        what = [each.commitment for each in lacking]
+        said = await assents.say(vote, actor, assents.WITHOUT_NUMBERS, what)
+        decided = assents.are_two(said, one_leads=True)
+        await note(vote, "lot-without-numbers" if decided else "lot-without-numbers-proposed", actor, what)
         return vote
 
 

@@ -20,8 +20,8 @@ from conference.voting.openly.rules import Figures
 from conference.voting.rules import Phase
 
 
-async def answer_openly(actor: Actor, number: int, figures: Figures, revision: int | None = None) -> OpenBallot:
-    """Answer, or change the answer. The same answer again changes nothing.
+async def answer_openly(actor: Actor, number: int, given: Figures | str, revision: int | None = None) -> OpenBallot:
+    """Answer, or change the answer; a word such as `yes` takes all her votes. The same again changes nothing.
 
     `revision` is that of the answer which she saw (0: none yet). Raises `Conflict` when it is no longer the newest,
     such as for a late retry of an older form.
@@ -34,6 +34,7 @@ async def answer_openly(actor: Actor, number: int, figures: Figures, revision: i
         held = await OpenBallot.get_or_none(vote_id=vote.id, account_id=actor.id or 0)
         open_policy.may_answer(actor, vote, listed=voter is not None, answered=held is not None).require()
         assert voter is not None
+        figures = open_rules.whole(given, voter.votes) if isinstance(given, str) else given
         open_rules.answer(vote.secrecy, voter.votes, figures)
         if held is not None and Figures(held.yes, held.no, held.abstain) == figures:
             return held

@@ -5,13 +5,13 @@ from datetime import datetime
 from conference.core.actor import Actor
 from conference.core.canonical import digest
 from conference.core.errors import Refused
-from conference.core.languages import LANGUAGES, OWN_NAMES
 from conference.core.words import N_
 from conference.planks import queries as plank_texts
 from conference.roll import queries as roll
 from conference.rulebook.rules import Kind, Secrecy
 from conference.runtime import clock, database, keys
 from conference.voting import ballot_paper, policy, rules
+from conference.voting.commands.gate import require_gate
 from conference.voting.commands.records import for_update, note, plank_of
 from conference.voting.commands.shares import require_ready
 from conference.voting.models import Vote, Voter
@@ -44,19 +44,13 @@ async def open_vote(actor: Actor, number: int, closes_at: datetime | None = None
 
 
 async def bind_texts(vote: Vote) -> None:
-    """Bind the ballot to the texts; refuse while a language lacks one: nobody votes on what she cannot read."""
-    lacking = await ballot_paper.refresh(vote)
+    """Bind the ballot to the texts, if the gate is open: nobody votes on what she cannot read."""
+    await ballot_paper.refresh(vote)
     plank = await plank_of(vote)
     if vote.kind == Kind.PLANK and plank is not None:
-        lacking |= set(await plank_texts.missing_languages(plank.id, plank.version))
         binding = await plank_texts.texts_digest(plank.id, plank.version)
         vote.rules = vote.rules | {"binding": binding, "version": plank.version}
-    if lacking:
-        raise Refused(
-            "texts-missing",
-            N_("The text is not complete in every language yet. Missing: %(languages)s."),
-            languages=tuple(OWN_NAMES[each] for each in LANGUAGES if each in lacking),
-        )
+    vote.rules = vote.rules | await require_gate(vote)
 
 
 async def _freeze_roll(vote: Vote) -> list[RollLine]:

@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Sequence
 
 from conference.core.actor import Actor
-from conference.core.errors import Absent, Conflict, Refused
-from conference.core.words import N_
+from conference.core.errors import Absent, Conflict, Invalid, Refused
+from conference.core.words import N_, Sentence
 from conference.runtime import database
 from conference.voting import rules
 from conference.voting.commands.records import for_update, note, open_for_share
 from conference.voting.models import Option, Vote, Voter
 from conference.voting.rules import Ranking
-from conference.voting.sealed import box, papers
+from conference.voting.sealed import assents, box, papers, shares
 from conference.voting.sealed import policy as teller_policy
 from conference.voting.sealed.models import PaperEntry
 from conference.voting.sealed.papers import NEEDED, Reads
@@ -20,14 +20,19 @@ ENTERED = N_(
     "You have entered paper %(paper)s already. If you misread it, take your entry out first. If two papers bear this "
     "number, write a new number on one of them."
 )
-
+NOT_SO_MANY = N_(
+    "You counted papers in the box: %(counted)s. Papers that are entered: %(entered)s. Enter the others first, or "
+    "count again."
+)
 ALL_ENTERED = N_(
     "As many papers of this delegation are entered as were handed out to it, so paper %(paper)s cannot be one more. "
     "Check the numbers entered; whoever leads the vote can take a wrong one out."
 )
 
-TAKES = "UPDATE voter SET channel = 'paper' WHERE vote_id = ? AND account_id = ? AND channel <> 'paper'"
-GIVES_BACK = "UPDATE voter SET channel = '' WHERE vote_id = ? AND account_id = ? AND channel = 'paper'"
+TAKES = """
+UPDATE voter SET channel = 'paper', served_by_id = ? WHERE vote_id = ? AND account_id = ? AND channel <> 'paper'"""
+GIVES_BACK = """
+UPDATE voter SET channel = '', served_by_id = ? WHERE vote_id = ? AND account_id = ? AND channel = 'paper'"""
 
 
 async def hand_out(actor: Actor, number: int, account_id: int) -> None:
@@ -38,7 +43,7 @@ async def hand_out(actor: Actor, number: int, account_id: int) -> None:
     async with database.transaction():
         vote = await open_for_share(number)
         teller_policy.may_hand_out(actor, vote).require()
-        await _change(vote, account_id, "paper", N_("This voter holds a paper already."))
+        await _change(TAKES, vote, account_id, actor.id, Conflict("has-paper", N_("This voter holds a paper already.")))
         await box.take_out(vote.id, account_id)
 
 
@@ -47,15 +52,15 @@ async def give_back(actor: Actor, number: int, account_id: int) -> None:
     async with database.transaction():
         vote = await open_for_share(number)
         teller_policy.may_hand_out(actor, vote).require()
-        await _change(vote, account_id, "", N_("This voter holds no paper."))
+        await _change(GIVES_BACK, vote, account_id, None, Conflict("has-no-paper", N_("This voter holds no paper.")))
 
 
-async def _change(vote: Vote, account_id: int, channel: str, already: str) -> None:
-    """Her channel on the roll; her row is locked from here on. Raises `Absent` or `Conflict`."""
+async def _change(statement: str, vote: Vote, account_id: int, teller_id: int | None, already: Conflict) -> None:
+    """Her channel on the roll, and who served her; her row is locked from here on. Raises `Absent`, or `already`."""
     if not await Voter.exists(vote_id=vote.id, account_id=account_id):
         raise Absent
-    if not await database.execute(TAKES if channel else GIVES_BACK, vote.id, account_id):
-        raise Conflict("has-paper" if channel else "has-no-paper", already)
+    if not await database.execute(statement, teller_id, vote.id, account_id):
+        raise already
 
 
 async def enter_paper(
@@ -120,16 +125,31 @@ async def take_out_paper(actor: Actor, number: int, paper: int) -> None:
         await note(vote, "paper-entry-taken-out", actor, [paper])
 
 
-async def account_for_rest(actor: Actor, number: int) -> None:
-    """Record that the paper box holds no more papers: those handed out and not entered were not put in."""
+async def account_for_rest(actor: Actor, number: int, counted: int) -> bool:
+    """The paper box holds no more papers, and she has counted so many: those handed out and not entered were not put
+    in. It is so once two tellers have said the same of the same papers; whether they have now."""
     async with database.transaction():
         vote = await for_update(number)
         teller_policy.may_enter_papers(actor, vote).require()
         made = await papers.entries(vote.id)
+        if counted != len(made):
+            raise Invalid({"counted": Sentence(NOT_SO_MANY, {"counted": counted, "entered": len(made)})})
         absent = await papers.handed_out(vote.id) - papers.entered(made)
+        what = papers.count_of(made, absent)
+        said = await assents.say(vote, actor, assents.PAPERS_COUNTED, what)
+        if not assents.are_two(said, parted=await _of_several_delegations()):
+            await note(vote, "papers-counted", actor, what)
+            return False
         vote.papers = {"absent": dict(sorted(absent.items()))}
         await vote.save(update_fields=["papers"])
-        await note(vote, "papers-accounted-for", actor, vote.papers)
+        await note(vote, "papers-accounted-for", actor, what)
+        return True
+
+
+async def _of_several_delegations() -> bool:
+    """Whether there are tellers of more than one delegation; one without a delegation stands for herself."""
+    listed = [each.delegation for each in await shares.tellers()]
+    return len({each for each in listed if each}) + listed.count("") > 1
 
 
 async def throw_out(actor: Actor, number: int, differing: Sequence[int]) -> None:

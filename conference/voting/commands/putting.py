@@ -13,6 +13,7 @@ from conference.rulebook.rules import Kind, RuleSet, of_data
 from conference.runtime import clock, database
 from conference.voting import ballot_paper, policy, rules
 from conference.voting.commands.records import for_update, next_number, note
+from conference.voting.conciliation import policy as conciliation_policy
 from conference.voting.conciliation import queries as conciliations
 from conference.voting.conciliation.policy import State
 from conference.voting.models import Option, Vote
@@ -93,19 +94,12 @@ async def _after_conciliation(led: Vote | None, binding: str) -> RuleSet | None:
     found = await conciliations.of(led) if led else None
     if led is None or found is None:
         return None
-    if found.state == State.AGREED and led.kind == Kind.RESOLUTION:
-        if binding != (found.binding or led.rules.get("binding")):
-            raise Conflict("other-text", N_("The delegations have agreed on another text than this one."))
+    verdict = conciliation_policy.may_follow(led, found, await conciliations.new_vote(led), binding)
+    if verdict.reason is not None:
+        raise Conflict(verdict.code, verdict.reason.text)
+    if found.state == State.AGREED:
         found.state, found.ended_at = State.PUT, clock.now()
         await found.save(update_fields=["state", "ended_at"])
-    if found.state == State.FAILED:
-        raise Conflict("conciliation-failed", N_("The conciliation on this text has failed; there is no new vote."))
-    if found.state != State.PUT:
-        told = N_("This text is in conciliation: the delegations look for one that all can accept.")
-        raise Conflict("in-conciliation", told)
-    before = await conciliations.new_vote(led)
-    if before is not None and before.outcome != Outcome.LAPSED:
-        raise Conflict("one-new-vote", N_("The one new vote after the conciliation has been put."))
     return of_data(led.rules)
 
 

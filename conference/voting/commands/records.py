@@ -2,6 +2,7 @@
 
 from conference.core.actor import Actor
 from conference.core.errors import Absent
+from conference.core.roles import Audience
 from conference.planks.models import Plank
 from conference.runtime import database, journal
 from conference.voting.models import Vote
@@ -34,7 +35,8 @@ async def plank_of(vote: Vote) -> Plank | None:
 async def note(vote: Vote, verb: str, actor: Actor, decided: object = None) -> None:
     """The step's line in the journal, in the open transaction; it wakes the readers of the vote and of its plank."""
     plank = await plank_of(vote)
-    also = ("votes", f"plank-{plank.number}") if plank else ("votes",)
+    listed = "votes" if vote.audience == Audience.PUBLIC else f"votes-{vote.audience}"
+    also = (listed, f"plank-{plank.number}") if plank else (listed,)
     journal.record(verb, topic=f"vote-{vote.number}", by=actor, decided=decided, also=also)
 
 

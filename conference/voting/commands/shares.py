@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from nacl.public import PrivateKey
 
 from conference.core.actor import Actor
 from conference.core.errors import Absent, Conflict, Invalid, NotPermitted, Refused
@@ -10,9 +13,9 @@ from conference.runtime import database, keys
 from conference.voting import policy
 from conference.voting.commands.records import for_update, note
 from conference.voting.models import Vote
-from conference.voting.sealed import shares, words
+from conference.voting.sealed import assents, shares, words
 from conference.voting.sealed.models import Share
-from conference.voting.sealed.shares import GIVEN, HELD, LOST, MADE, Candidate
+from conference.voting.sealed.shares import GIVEN, HELD, LOST, MADE, WRONG_KEY, Candidate
 
 NOT_ITS_KEY = N_("The shares that were entered do not make the key of this box.")
 
@@ -97,8 +100,8 @@ def _misfit(typed: str, expected: str, place: int) -> Sentence | None:
 
 
 async def report_lost(actor: Actor, number: int, share_number: int) -> Vote:
-    """A share cannot be entered any more: its teller says so, or the chair for her. Whoever finds it may still enter
-    it."""
+    """A share cannot be entered any more. Its teller says so on her own; for somebody who cannot be reached, two others
+    say so, or nothing changes. Whoever finds it may still enter it."""
     async with database.transaction():
         vote = await for_update(number)
         share = await Share.get_or_none(vote_id=vote.id, number=share_number)
@@ -107,10 +110,34 @@ async def report_lost(actor: Actor, number: int, share_number: int) -> Vote:
         policy.may_report_lost(actor, vote, share.teller_id).require()
         if share.state not in (MADE, HELD):
             raise Conflict("share-not-held", N_("This share has been entered, or was reported lost already."))
+        if actor.id != share.teller_id and not await _second_report(actor, vote, share):
+            await note(vote, "share-loss-reported", actor, [share.number])
+            return vote
         share.state = LOST
         await share.save(update_fields=["state"])
         await note(vote, "share-lost", actor, [share.number])
         database.after_commit(lambda: keys.destroy(shares.made_name(vote, share.number)))
+        return vote
+
+
+async def _second_report(actor: Actor, vote: Vote, share: Share) -> bool:
+    """Note that she reports somebody else's share; whether two people who are enough have now done so."""
+    matter = f"{assents.SHARE_LOST}{share.number}"
+    if any(each.account_id == actor.id for each in await assents.who_said(vote, matter, share.fingerprint)):
+        told = N_("You have reported this share lost already. Somebody of another delegation has to confirm it.")
+        raise Conflict("reported-already", told)
+    return assents.are_two(await assents.say(vote, actor, matter, share.fingerprint))
+
+
+async def keep_share(actor: Actor, number: int) -> Vote:
+    """Others have reported her share lost, or one of them has; she has it in hand. Her word outweighs theirs."""
+    async with database.transaction():
+        vote, share = await _own(actor, number)
+        policy.may_keep_share(vote).require()
+        share.state = HELD
+        await share.save(update_fields=["state"])
+        await assents.forget(vote, f"{assents.SHARE_LOST}{share.number}")
+        await note(vote, "share-kept", actor, [share.number])
         return vote
 
 
@@ -128,6 +155,7 @@ async def give_share(actor: Actor, number: int, text: str) -> Vote:
         keys.lay(shares.given_name(vote, share.number), " ".join(found).encode())
         share.state = GIVEN
         await share.save(update_fields=["state"])
+        await assents.forget(vote, f"{assents.SHARE_LOST}{share.number}")
         await note(vote, "share-given", actor, [share.number])
         return vote
 
@@ -148,13 +176,34 @@ async def require_ready(vote: Vote) -> None:
 
 
 async def together(vote: Vote) -> bytes:
-    """The private key, combined in memory from the shares that were entered. Raises `Refused` where they differ."""
-    lying = [
-        keys.lying(shares.given_name(vote, each.number))
-        for each in await Share.filter(vote_id=vote.id).order_by("number")
-    ]
-    given = [each.decode() for each in lying if each is not None]
-    try:
-        return words.combined(given[: vote.rules["shares"][0]])
-    except ValueError:
-        raise Refused("wrong-key", NOT_ITS_KEY) from None
+    """The private key, combined in memory from shares that were entered: of any so many that give it. Raises `Refused`
+    (wrong-key) where none do."""
+    lying = [keys.lying(shares.given_name(vote, each.number)) for each in await Share.filter(vote_id=vote.id)]
+    given = sorted(each.decode(errors="replace") for each in lying if each is not None)
+    for chosen in combinations(given, vote.rules["shares"][0]):
+        try:
+            key = words.combined(chosen)
+            if keys.public_half(PrivateKey(key)) == vote.public_key:
+                return key
+        except (ValueError, TypeError):  # these do not belong together; others may
+            continue
+    raise Refused(WRONG_KEY, NOT_ITS_KEY)
+
+
+async def send_back(actor: Actor, number: int) -> None:
+    """A share whose words on this disk are no longer those that its teller entered opens nothing: it is thrown away,
+    and she is asked for them again."""
+    async with database.transaction():
+        vote = await for_update(number)
+        spoiled = [
+            share
+            for share in await Share.filter(vote_id=vote.id, state=GIVEN)
+            if (lying := keys.lying(shares.given_name(vote, share.number))) is not None
+            and words.fingerprint(lying.decode(errors="replace")) != share.fingerprint
+        ]
+        for share in spoiled:
+            share.state = HELD
+            await share.save(update_fields=["state"])
+            keys.destroy(shares.given_name(vote, share.number))
+        if spoiled:
+            await note(vote, "share-spoiled", actor, [share.number for share in spoiled])

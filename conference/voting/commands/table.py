@@ -70,7 +70,7 @@ async def cast_at_table(
     ranked = rules.ballot(paper.method, paper.options, ranking)
     sealed = box.seal(paper.public_key, paper.opening_digest, ranked, len(paper.options))
     revision = await _revision(vote, account_id, seen)
-    return await box.put_in(vote.id, account_id, sealed, nonce, revision, channel="table")
+    return await box.put_in(vote.id, account_id, sealed, nonce, revision, served_by=actor.id)
 
 
 async def _revision(vote: Vote, account_id: int, seen: str) -> int:

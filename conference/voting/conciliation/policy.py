@@ -10,6 +10,7 @@ from conference.core.words import N_
 from conference.rulebook.rules import Kind
 from conference.voting.models import Vote
 from conference.voting.openly.models import Conciliation, Conciliator
+from conference.voting.rules import Outcome
 
 ONLY_MEMBERS = N_("Only the members of this conciliation do this.")
 
@@ -62,6 +63,23 @@ def may_put_it(actor: Actor, vote: Vote, found: Conciliation, *, is_put: bool) -
         return no("not-agreed", N_("The new vote is put once the members of all delegations consent to one text."))
     if vote.kind == Kind.RESOLUTION:
         return no("on-its-page", N_("A compiled text is put on its own page, under “Resolution”."))
+    return YES
+
+
+def may_follow(vote: Vote, found: Conciliation, following: Vote | None, binding: str = "") -> Verdict:
+    """Whether the question of a vote that led to a conciliation stands for its one new vote now. `following` is a new
+    vote that is there already, `binding` the digest of the compiled text that is to be put."""
+    agreed = found.binding or vote.rules.get("binding")
+    if found.state == State.FAILED:
+        return no("conciliation-failed", N_("The conciliation on this text has failed; there is no new vote."))
+    if found.state == State.AGREED and vote.kind == Kind.RESOLUTION:
+        told = N_("The delegations have agreed on another text than this one.")
+        return YES if binding == agreed else no("other-text", told)
+    if found.state != State.PUT:
+        told = N_("This text is in conciliation: the delegations look for one that all can accept.")
+        return no("in-conciliation", told)
+    if following is not None and following.outcome != Outcome.LAPSED:
+        return no("one-new-vote", N_("The one new vote after the conciliation has been put."))
     return YES
 
 

@@ -104,6 +104,11 @@ async def new_vote(vote: Vote) -> Vote | None:
     return await Vote.filter(follows_id=vote.id).exclude(phase__in=gone).order_by("-number").first()
 
 
+async def settles(binding: str) -> bool:
+    """Whether the delegations have agreed that this compiled text is put to their one new vote."""
+    return await Conciliation.filter(state=State.AGREED.value, binding=binding).exists()
+
+
 async def page(reader: Actor, vote: Vote, language: str) -> ConciliationPage:
     """Raises `Absent` where the vote led to none."""
     found = await of(vote)

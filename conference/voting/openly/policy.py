@@ -35,17 +35,18 @@ def _countable(actor: Actor, vote: Vote) -> Verdict:
 
 
 def may_answer(actor: Actor, vote: Vote, *, listed: bool, answered: bool) -> Verdict:
-    """A first answer while the vote is open; who has answered may change it until the result is declared."""
+    """A first answer while the vote is open; who has answered may change it until the result is declared. A token made
+    for voting answers too: nothing here is secret."""
     if vote.secrecy not in NAMED or vote.public_key:
         # A vote that once had a box is never answered by name, whatever somebody wrote into its row since.
         return no("not-by-name", N_("This vote is not answered by name."))
     if not listed:
         return no("not-on-the-roll", N_("Only those on the roll of this vote can answer."))
-    if answered and vote.phase in (Phase.CLOSED, Phase.UNSEALED):
-        return in_person(actor)
-    if vote.phase != Phase.OPEN:
+    if vote.phase != Phase.OPEN and not (answered and vote.phase in (Phase.CLOSED, Phase.UNSEALED)):
         return no("vote-closed", N_("Voting is not open."))
-    return in_person(actor)
+    if actor.scopes is not None and "cast" not in actor.scopes:
+        return no("scope", N_("This token was not made for voting. Make one on your own page."))
+    return YES
 
 
 def may_demand(actor: Actor, vote: Vote, *, listed: bool, next_business: bool) -> Verdict:

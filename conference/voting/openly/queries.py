@@ -6,6 +6,7 @@ from collections import Counter
 from tortoise.expressions import Q
 
 from conference.core.actor import Actor
+from conference.core.verdict import YES, Verdict
 from conference.core.words import N_, Sentence
 from conference.rulebook.rules import Secrecy, of_data
 from conference.voting.models import Vote, Voter
@@ -43,6 +44,15 @@ async def sheets(vote: Vote) -> dict[int, Sheet]:
     for each in await HandCount.filter(vote_id=vote.id).order_by("teller_id", "delegation"):
         found.setdefault(each.teller_id, {})[each.delegation] = Figures(each.yes, each.no, each.abstain)
     return dict(found)
+
+
+async def ready(vote: Vote) -> Verdict:
+    """Whether what was cast openly can be counted: hands only once enough tellers have counted the same."""
+    if vote.secrecy != Secrecy.HANDS:
+        return YES
+    needed = of_data(vote.rules).tellers
+    counted = await sheets(vote)
+    return open_rules.holds(counted, needed)
 
 
 async def entitled(vote: Vote) -> dict[str, int]:

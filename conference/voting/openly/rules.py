@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from conference.core.errors import Refused
+from conference.core.verdict import YES, Verdict, no
 from conference.core.words import N_
 from conference.rulebook.rules import Secrecy
 from conference.voting.rules import ANSWERS
@@ -82,9 +83,21 @@ def differences(sheets: Mapping[int, Sheet]) -> tuple[Difference, ...]:
 
 def agreed(sheets: Mapping[int, Sheet], needed: int) -> Sheet | None:
     """The count that holds: enough tellers have counted, and all who did say the same. Else None."""
-    if len(sheets) < max(needed, 1) or differences(sheets):
-        return None
-    return next(iter(sheets.values()))
+    return next(iter(sheets.values())) if holds(sheets, needed) else None
+
+
+def holds(sheets: Mapping[int, Sheet], needed: int) -> Verdict:
+    """Whether there is a count that holds, or why not."""
+    if len(sheets) < max(needed, 1):
+        return no(
+            "too-few-counts",
+            N_("Tellers who have counted the hands: %(counted)s; needed: %(needed)s. Until then nothing is counted."),
+            counted=len(sheets),
+            needed=max(needed, 1),
+        )
+    if differences(sheets):
+        return no("counts-differ", N_("The tellers have counted differently. They count again until they agree."))
+    return YES
 
 
 def whole(answer: str, votes: int) -> Figures:

@@ -138,7 +138,8 @@ class DelegationTurnout:
 
 @dataclass(frozen=True, slots=True)
 class BoxPage:
-    """The closed box: what was published at closing, who voted (for tellers and scrutineers), and the files."""
+    """The closed box: what was published at closing, the files, and for tellers and scrutineers: whom which teller has
+    served (`at_table`, `on_paper`: voter and teller), and once it is unsealed who has voted."""
 
     number: int
     phase: str
@@ -148,7 +149,8 @@ class BoxPage:
     opening_digest: str
     turnouts: tuple[DelegationTurnout, ...]
     voted: tuple[str, ...] | None
-    on_paper: tuple[str, ...]
+    at_table: tuple[tuple[str, str], ...]
+    on_paper: tuple[tuple[str, str], ...]
     may_recount: bool
     may_have_ballots: bool
     declared: bool
@@ -158,7 +160,7 @@ async def box_page(reader: Actor, vote: Vote, language: str) -> BoxPage:
     """Raises `Absent` before closing, and where there is no box."""
     if vote.secrecy != Secrecy.SEALED or vote.phase not in (Phase.CLOSED, Phase.UNSEALED, Phase.DECLARED):
         raise Absent
-    sees_voters = vote.phase != Phase.CLOSED and bool(reader.roles & {Role.TELLER, Role.SCRUTINEER})
+    watches = bool(reader.roles & {Role.TELLER, Role.SCRUTINEER})
     return BoxPage(
         number=vote.number,
         phase=vote.phase,
@@ -167,8 +169,9 @@ async def box_page(reader: Actor, vote: Vote, language: str) -> BoxPage:
         leaves=await Leaf.filter(vote_id=vote.id).count(),
         opening_digest=vote.opening_digest,
         turnouts=await turnouts(vote, language),
-        voted=await _voted(vote) if sees_voters else None,
-        on_paper=await _on_paper(vote) if sees_voters else (),
+        voted=await _voted(vote) if watches and vote.phase != Phase.CLOSED else None,
+        at_table=await _served(vote, box.TABLE) if watches else (),
+        on_paper=await _served(vote, "paper") if watches else (),
         may_recount=bool(policy.may_recount(reader, vote)),
         may_have_ballots=bool(policy.may_have_ballots(reader, vote)),
         declared=vote.phase == Phase.DECLARED,
@@ -210,9 +213,11 @@ async def _voted(vote: Vote) -> tuple[str, ...]:
     return await _names([each.account_id for each in await Voted.filter(vote_id=vote.id)])
 
 
-async def _on_paper(vote: Vote) -> tuple[str, ...]:
-    """Who took a paper ballot."""
-    return await _names([each.account_id for each in await Voter.filter(vote_id=vote.id, channel="paper")])
+async def _served(vote: Vote, channel: str) -> tuple[tuple[str, str], ...]:
+    """Whose ballot came so, and which teller served her: names in the order of the alphabet, of nobody's ballot."""
+    listed = [(each.account_id, each.served_by_id) for each in await Voter.filter(vote_id=vote.id, channel=channel)]
+    named = await people.people([account for pair in listed for account in pair if account])
+    return tuple(sorted((named[voter].name, named[teller].name if teller else "") for voter, teller in listed))
 
 
 async def _names(ids: Iterable[int]) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ FIGURES: Final = (
 BY_DELEGATION: Final = ("pairwise_by_group", "approvals_by_group")
 VERDICT: Final = ("code", "met", "binding", "delegation", "share", "strict", "of")
 """What a condition says without its figures."""
+NAMES: Final = {"delegations": "needed", "approval": "option"}
+"""What a condition cannot be said without, though it is no figure of the count: it stands in the rules or the winners.
+In other conditions the number needed would tell how many have voted."""
 
 
 def reduced(result: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def reduced(result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _verdict(condition: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: condition[key] for key in VERDICT if key in condition}
+    return {key: condition[key] for key in (*VERDICT, NAMES.get(condition["code"], "code")) if key in condition}
 
 
 def _skipped(line: Mapping[str, Any], held: frozenset[str]) -> dict[str, Any]:

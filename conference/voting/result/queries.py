@@ -42,11 +42,12 @@ class Round:
 @dataclass(frozen=True, slots=True)
 class Lot:
     """The tellers' numbers (teller, published hash, number or "" where it was not revealed), what they gave, and the
-    order of the options that was drawn: the first stays longest."""
+    order of the options that was drawn: the first stays longest. `without`: who decided to count without a number."""
 
     numbers: tuple[tuple[str | Sentence, str, str], ...]
     seed: str
     order: tuple[str, ...]
+    without: tuple[str | Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def page_of(vote: Vote, words: Names, names: Names, lot: Lot | None = None) -> R
     order = _order(result, words)
     rounds = _rounds(result, trace)
     return ResultPage(
-        sentence=wording.outcome_sentence(vote.outcome, counted, words) if vote.outcome else None,
+        sentence=wording.outcome_sentence(vote.outcome, result, words) if vote.outcome else None,
         winners=tuple(words[key] for key in result.get("winners") or ()),
         empty_seats=result["seats"] - len(result["winners"] or ()) if vote.outcome == Outcome.ELECTED else 0,
         levels=tuple(tuple(words[key] for key in level) for level in result.get("order_by_levels") or ()),
@@ -206,11 +207,12 @@ async def _lot(reader: Actor, vote: Vote, words: Names, language: str) -> Lot | 
     drawn = any(each["rule"] == "lot" for each in told(vote).get("tie_breaks") or ())
     if found is None or not (found.numbers or drawn):
         return None
-    lines = (await lots.lots_page(reader, vote, language)).lines
+    shown = await lots.lots_page(reader, vote, language)
     return Lot(
-        tuple((each.teller, each.commitment, each.revealed) for each in lines),
+        tuple((each.teller, each.commitment, each.revealed) for each in shown.lines),
         found.seed,
         tuple(words[key] for key in await lots.order(vote, found)),
+        shown.without,
     )
 
 

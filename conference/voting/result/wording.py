@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from conference.core.words import N_, Sentence
-from conference.rulebook.rules import Method
+from conference.rulebook.rules import PAIRWISE, Method
 from conference.voting.rules import Outcome
 
 OUTCOMES = {
@@ -58,7 +58,8 @@ ALL_UNTOLD = N_("So few voted that only the outcome is shown: figures would tell
 
 
 def outcome_sentence(outcome: str, result: Mapping[str, Any], words: Mapping[str, str]) -> Sentence:
-    """What follows from a result, in one sentence. `words`: the options as the reader's ballot has them."""
+    """What follows from a result, in one sentence. `words`: the options as the reader's ballot has them. `result` is
+    what of the count may be told: among fewer than five ballots even how the winner won would tell of them."""
     winners = [words.get(key, key) for key in result.get("winners") or []]
     levels = result.get("order_by_levels") or [result.get("winners") or []]
     first = [words.get(key, key) for key in levels[0]]
@@ -78,7 +79,7 @@ def _of_outcome(outcome: Outcome, result: Mapping[str, Any]) -> str:
         return CARRIED_INSIDE
     if outcome is Outcome.LOST and any(each["code"] == "quorum" and not each["met"] for each in result["conditions"]):
         return LOST_WITHOUT_QUORUM
-    if outcome is Outcome.TIED and ("seats" in result and "pairwise" not in result):
+    if outcome is Outcome.TIED and result["method"] not in PAIRWISE:
         return TIED_SEATS if winners else NOBODY_PARTED
     return OUTCOMES[outcome]
 

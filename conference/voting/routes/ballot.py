@@ -6,6 +6,7 @@ belongs to one content: the same ballot sent again counts once, and a changed on
 
 import secrets
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -17,6 +18,7 @@ from conference.rulebook.rules import Method
 from conference.voting import ballot_paper, commands, queries
 from conference.voting.queries import VotePage
 from conference.voting.result import queries as results
+from conference.voting.routes import alike
 from conference.voting.routes.asked import language_of, number_of
 from conference.voting.rules import Ranking, from_ranks, has_gaps
 from conference.voting.rules import ballot as ballot_as_counted
@@ -42,17 +44,19 @@ async def _ballot_page(
     request: Request, found: VotePage, form: Form, problems: dict[str, Sentence], status: int = 200
 ) -> Response:
     """The form with what was typed; never refreshed while somebody fills it, so it has no topics."""
-    return await render.page(
+    answer = await render.page(
         request,
         "voting/ballot.html",
         status=status,
         vote=found,
-        whole=await queries.whole_text(request.user, found, language_of(request)),
+        texts=await queries.texts_put(request.user, found.number),
         ranks=ranks_of(form, [option.key for option in found.options]),
-        answer=form.typed.get("answer", ""),
+        answer=alike.answer_of(form.typed.get("answer", "")),
+        wide=alike.widths([option.key for option in found.options]),
         revision=form.typed.get("revision") or _standing(found),
         problems=problems,
     )
+    return alike.as_it_stands(answer)
 
 
 def _standing(found: VotePage) -> str:
@@ -68,15 +72,14 @@ def ranks_of(form: Form, options: Sequence[str]) -> dict[str, int]:
 
 def ranking_of(form: Form, method: str, options: Sequence[str]) -> Ranking:
     if method == Method.YES_NO:
-        answer = form.typed.get("answer", "")
+        answer = alike.answer_of(form.typed.get("answer", ""))
         return ((answer,),) if answer else ()
     return from_ranks(ranks_of(form, options))
 
 
 def filled_in(form: Form, options: Sequence[str]) -> dict[str, str]:
     """What a later step needs of this one."""
-    names = ["answer", "revision", *(f"rank-{key}" for key in options)]
-    return {name: form.typed[name] for name in names if form.typed.get(name)}
+    return alike.values(form.typed, ranks_of(form, options), options)
 
 
 async def check(request: Request) -> Response:
@@ -92,7 +95,7 @@ async def check(request: Request) -> Response:
     except Refused as problem:
         return await _ballot_page(request, found, form, {"answer": problem.sentence}, problem.status)
     words = {option.key: option.words for option in found.options}
-    return await render.page(
+    answer = await render.page(
         request,
         "voting/check.html",
         vote=found,
@@ -101,7 +104,9 @@ async def check(request: Request) -> Response:
         gaps=has_gaps(ranks_of(form, keys)),
         nonce=secrets.token_urlsafe(16),
         typed=filled_in(form, keys),
+        fill=partial(alike.filled_up, words=tuple(words.values())),
     )
+    return alike.as_it_stands(answer)
 
 
 async def cast(request: Request) -> Response:
@@ -134,7 +139,10 @@ async def _not_taken(request: Request, found: VotePage, form: Form, problem: Sen
     """Voting has ended, or a newer ballot lies in the box: the older one may still replace it, if she says so."""
     typed: Mapping[str, str] = filled_in(form, [option.key for option in found.options])
     typed = {**typed, "revision": _standing(found)}
-    return await render.page(request, "voting/not-taken.html", status=status, vote=found, problem=problem, typed=typed)
+    answer = await render.page(
+        request, "voting/not-taken.html", status=status, vote=found, problem=problem, typed=typed
+    )
+    return alike.as_it_stands(answer)
 
 
 async def receipt(request: Request) -> Response:

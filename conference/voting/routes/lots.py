@@ -16,6 +16,7 @@ render.notices(
     **{
         "hash-published": N_("Your hash is published. Keep the number until the vote has closed."),
         "number-revealed": N_("Your number is revealed."),
+        "going-without": N_("Your word is noted, with your name."),
     }
 )
 
@@ -60,8 +61,14 @@ async def revealing(request: Request) -> Response:
     return render.go(request, f"/votes/{number_of(request)}/lots", "number-revealed")
 
 
+async def going_without(request: Request) -> Response:
+    await commands.go_without(request.user, number_of(request))
+    return render.go(request, f"/votes/{number_of(request)}/lots", "going-without")
+
+
 routes: list[BaseRoute] = [
     get("/votes/{number:int}/lots", listed),
     post("/votes/{number:int}/lots", publishing, may="publish-number"),
     post("/votes/{number:int}/lots/number", revealing, may="publish-number"),
+    post("/votes/{number:int}/lots/without", going_without, may="go-without-number"),
 ]

@@ -27,6 +27,7 @@ render.notices(
         "paper-entered": N_("Your entry is sealed. Enter the next paper."),
         "paper-entry-out": N_("Your entry is taken out."),
         "paper-taken-out": N_("All entries of this paper are taken out."),
+        "papers-counted": N_("Your count is noted. A second teller counts the papers too, and then the box is closed."),
         "papers-accounted-for": N_("Recorded: the paper box holds no more papers."),
     }
 )
@@ -34,12 +35,21 @@ render.notices(
 
 async def papers(request: Request) -> Response:
     """The papers of a vote: who holds one while it is open, which numbers were entered after it has closed."""
+    return await _papers(request, {}, {})
+
+
+async def _papers(
+    request: Request, typed: dict[str, str], problems: dict[str, Sentence], status: int = 200
+) -> Response:
     vote = await queries.find(request.user, number_of(request))
     found = await tables.papers_page(request.user, vote, language_of(request))
     wanted = request.query_params.get("q", "")[:100]
     return await render.page(
         request,
         "voting/papers.html",
+        status=status,
+        typed=typed,
+        problems=problems,
         vote=await queries.vote_page(request.user, vote.number, language_of(request)),
         papers=found,
         roll=await tables.roll_search(vote, language_of(request), wanted),
@@ -111,8 +121,17 @@ async def taking_all_out(request: Request) -> Response:
 
 
 async def accounting(request: Request) -> Response:
-    await commands.account_for_rest(request.user, number_of(request))
-    return render.go(request, f"/votes/{number_of(request)}/papers", "papers-accounted-for")
+    """This teller's count of the papers in the box; the second one that agrees closes it."""
+    form = await forms.read(request)
+    try:
+        counted = form.number("counted", least=0, most=HIGHEST)
+        form.done()
+        closed = await commands.account_for_rest(request.user, number_of(request), counted)
+    except Invalid as problem:
+        return await _papers(request, form.typed, problem.problems, problem.status)
+    return render.go(
+        request, f"/votes/{number_of(request)}/papers", "papers-accounted-for" if closed else "papers-counted"
+    )
 
 
 async def printing(request: Request) -> Response:
@@ -136,6 +155,7 @@ async def printing(request: Request) -> Response:
         "voting/paper_print.html",
         papers=await tables.printed(vote, first, counts, (language,) if language in LANGUAGES else LANGUAGES),
         vote=await queries.vote_page(request.user, vote.number, language_of(request)),
+        texts=await queries.texts_put(request.user, vote.number),
     )
 
 

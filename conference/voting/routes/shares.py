@@ -17,6 +17,10 @@ render.notices(
         "key-made": N_("The key is made. Each teller finds her words on her own page."),
         "share-held": N_("The share is in your hands now. Its words are no longer on this server."),
         "share-lost": N_("The share is reported lost."),
+        "share-loss-reported": N_(
+            "Your report is noted. The share counts as lost once a second person has confirmed it."
+        ),
+        "share-kept": N_("It is noted that your share is in your hands."),
         "share-given": N_("Your share is entered. The box can be unsealed when enough of them are."),
         "vote-voiding": N_("The vote is void: its ballots were thrown away unread."),
         "vote-putting-again": N_("The same question has been put again."),
@@ -45,9 +49,10 @@ async def _list(request: Request, chosen: tuple[int, ...], problems: Problems, s
 
 
 async def making(request: Request) -> Response:
-    given = (await request.form()).getlist("teller")
-    chosen = tuple(int(str(each)) for each in given if str(each).isdecimal() and len(str(each)) < 10)
+    form = await forms.read(request)
+    chosen = tuple(form.keys("teller"))
     try:
+        form.done()
         await commands.make_key(request.user, number_of(request), chosen)
     except Invalid as problem:
         return await _list(request, chosen, problem.problems, problem.status)
@@ -55,9 +60,18 @@ async def making(request: Request) -> Response:
 
 
 async def loss(request: Request) -> Response:
-    await commands.report_lost(request.user, number_of(request), int(request.path_params["share"]))
+    share, number = int(request.path_params["share"]), number_of(request)
+    await commands.report_lost(request.user, number, share)
+    vote = await queries.find(request.user, number)
     back = "shares" if request.user.may("see-shares") else "share"
-    return render.go(request, f"/votes/{number_of(request)}/{back}", "share-lost")
+    return render.go(
+        request, f"/votes/{number}/{back}", "share-lost" if await shares.is_lost(vote, share) else "share-loss-reported"
+    )
+
+
+async def keeping(request: Request) -> Response:
+    await commands.keep_share(request.user, number_of(request))
+    return render.go(request, f"/votes/{number_of(request)}/share", "share-kept")
 
 
 async def own(request: Request) -> Response:
@@ -114,6 +128,7 @@ routes: list[BaseRoute] = [
     post("/votes/{number:int}/shares/{share:int}/loss", loss, may="report-share"),
     get("/votes/{number:int}/share", own, may="hold-share"),
     post("/votes/{number:int}/share", giving, may="hold-share"),
+    post("/votes/{number:int}/share/kept", keeping, may="hold-share"),
     get("/votes/{number:int}/share/proof", proof, may="hold-share"),
     post("/votes/{number:int}/share/proof", proving, may="hold-share"),
     post("/votes/{number:int}/voiding", voiding, may="declare-vote"),

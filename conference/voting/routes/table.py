@@ -3,6 +3,7 @@ steps. Nothing on these pages tells whether she has cast before."""
 
 import secrets
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from conference.core.verdict import YES
 from conference.core.words import Sentence
 from conference.voting import commands, queries
 from conference.voting.queries import VotePage
+from conference.voting.routes import alike
 from conference.voting.routes.asked import language_of, number_of
 from conference.voting.routes.ballot import filled_in, ranking_of, ranks_of
 from conference.voting.rules import ballot as ballot_as_counted
@@ -55,7 +57,7 @@ async def _at_table(request: Request) -> tuple[VotePage, RollName]:
     teller_policy.may_serve_table(request.user, vote).require()
     voter = await tables.roll_name(vote, _account(request), language_of(request))
     found = await queries.vote_page(request.user, vote.number, language_of(request))
-    return replace(found, receipt=None, revision=0, channel="", may_cast=YES), voter
+    return replace(found, receipt=None, revision=0, channel="", served_by="", may_cast=YES), voter
 
 
 def _context(found: VotePage, voter: RollName) -> dict[str, Any]:
@@ -77,17 +79,19 @@ async def _ballot_page(
     request: Request, found: VotePage, voter: RollName, form: Form, problems: dict[str, Sentence], status: int = 200
 ) -> Response:
     vote = await queries.find(request.user, found.number)
-    return await render.page(
+    answer = await render.page(
         request,
         "voting/ballot.html",
         status=status,
-        whole=await queries.whole_text(request.user, found, language_of(request)),
+        texts=await queries.texts_put(request.user, found.number),
         ranks=ranks_of(form, [option.key for option in found.options]),
-        answer=form.typed.get("answer", ""),
+        answer=alike.answer_of(form.typed.get("answer", "")),
+        wide=alike.widths([option.key for option in found.options]),
         revision=form.typed.get("revision") or await commands.place_seen(vote, voter.account_id),
         problems=problems,
         **_context(found, voter),
     )
+    return alike.as_it_stands(answer)
 
 
 async def check(request: Request) -> Response:
@@ -101,7 +105,7 @@ async def check(request: Request) -> Response:
         return await _ballot_page(request, found, voter, form, {"answer": problem.sentence}, problem.status)
     words = {option.key: option.words for option in found.options}
     named = {key for rank in paper for key in rank}
-    return await render.page(
+    answer = await render.page(
         request,
         "voting/check.html",
         paper=[[words[key] for key in rank] for rank in paper],
@@ -109,8 +113,10 @@ async def check(request: Request) -> Response:
         gaps=has_gaps(ranks_of(form, keys)),
         nonce=secrets.token_urlsafe(16),
         typed=filled_in(form, keys),
+        fill=partial(alike.filled_up, words=tuple(words.values())),
         **_context(found, voter),
     )
+    return alike.as_it_stands(answer)
 
 
 async def cast(request: Request) -> Response:

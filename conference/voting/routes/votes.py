@@ -17,7 +17,8 @@ render.notices(**{"vote-put": N_("The question has been put.")})
 
 async def votes(request: Request) -> Response:
     listed = await queries.votes(request.user, language_of(request))
-    return await render.page(request, "voting/votes.html", parts=("list",), topics=("votes",), votes=listed)
+    topics = queries.topics(request.user)
+    return await render.page(request, "voting/votes.html", parts=("list",), topics=topics, votes=listed)
 
 
 async def vote(request: Request) -> Response:
@@ -40,6 +41,7 @@ async def vote_in_state(
         topics=(f"vote-{found.number}", f"turnout-{found.number}"),
         status=status,
         vote=found,
+        texts=None if "part" in request.query_params else await queries.texts_put(request.user, found.number),
         problem=problem,
         problems=problems or {},
         typed=typed or {},
@@ -52,8 +54,8 @@ async def put(request: Request) -> Response:
     plank = form.number("plank", least=1, most=10_000)
     kind = form.choice("kind", ("choice", "amendment", "plank"))
     rule_set = form.text(f"rules-{kind}" if f"rules-{kind}" in form.typed else "rules", longest=40, needed=False)
+    chosen = form.keys("amendment")
     form.done()
-    chosen = [int(str(value)) for value in (await request.form()).getlist("amendment") if str(value).isdecimal()]
     made = await commands.put(request.user, kind, plank, chosen, rule_set=rule_set)
     return render.go(request, f"/votes/{made.number}", "vote-put")
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -19,10 +19,11 @@ from conference.core.canonical import canonical
 from conference.core.errors import Conflict, NotPermitted, Refused
 from conference.core.words import N_
 from conference.runtime import database
-from conference.voting.rules import Phase, Ranking
+from conference.voting.rules import Paper, Phase, Ranking, ballot
 from conference.voting.sealed import merkle
 
 SLIP_BYTES = 10
+TABLE = "table"
 DOES_NOT_CHECK_OUT = "box-does-not-check-out"
 CLOSED = N_("Voting is not open. Your ballot was not taken; a ballot that you cast before still stands.")
 STALE = N_("You have cast a newer ballot meanwhile, perhaps in another window. This older one was not taken.")
@@ -54,7 +55,8 @@ SELECT (SELECT count(*) FROM envelope WHERE vote_id = ? AND length(sealed) > 0)
      + (SELECT count(*) FROM voter WHERE vote_id = ? AND channel = 'paper')"""
 
 _STANDING = """
-SELECT v.phase, r.account_id, r.channel, e.nonce_hash, e.revision, e.receipt, length(e.sealed) FROM vote v
+SELECT v.phase, r.account_id, r.channel, e.nonce_hash, e.revision, e.receipt, length(e.sealed), r.served_by_id
+FROM vote v
 LEFT JOIN voter r ON r.vote_id = v.id AND r.account_id = ?
 LEFT JOIN envelope e ON e.vote_id = v.id AND e.voter_id = ? WHERE v.id = ?"""
 
@@ -72,17 +74,20 @@ ON CONFLICT (vote_id, voter_id) DO UPDATE
 SET sealed = excluded.sealed, nonce_hash = excluded.nonce_hash, revision = envelope.revision + 1
 WHERE envelope.nonce_hash <> excluded.nonce_hash AND (?::int IS NULL OR envelope.revision = ?::int)
 RETURNING vote_id, voter_id, receipt, revision),
-     moved AS (UPDATE voter SET channel = ?::varchar FROM stored WHERE voter.vote_id = stored.vote_id
-               AND voter.account_id = stored.voter_id AND voter.channel <> ?::varchar)
+     moved AS (UPDATE voter SET channel = ?::varchar, served_by_id = ?::int FROM stored
+               WHERE voter.vote_id = stored.vote_id AND voter.account_id = stored.voter_id
+               AND (voter.channel <> ?::varchar OR voter.served_by_id IS DISTINCT FROM ?::int))
 SELECT receipt, revision FROM stored"""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof that a ballot lies in the box. The code belongs to the voter's place and survives every recast."""
+    """Proof that a ballot lies in the box. The code belongs to the voter's place and survives every recast. `replayed`:
+    this very ballot had arrived before."""
 
     code: str
     revision: int
+    replayed: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +117,21 @@ def unseal(key: PrivateKey, opening_digest: str, sealed: bytes) -> Ranking:
     """Open one envelope. Raises `ValueError` when it was not sealed for this vote."""
     try:
         content = json.loads(SealedBox(key).decrypt(sealed))
+        vote, ranking = content["vote"], tuple(tuple(str(option) for option in rank) for rank in content["ranking"])
     except CryptoError as problem:
         raise ValueError("this envelope was not sealed to this key") from problem
-    if content["vote"] != opening_digest:
+    except (TypeError, KeyError, RecursionError) as problem:
+        raise ValueError("this envelope holds no ballot") from problem
+    if vote != opening_digest:
         raise ValueError("this envelope belongs to another vote")
-    return tuple(tuple(rank) for rank in content["ranking"])
+    return ranking
 
 
 async def put_in(
-    vote_id: int, voter_id: int, sealed: bytes, nonce: str, revision: int | None, channel: str = ""
+    vote_id: int, voter_id: int, sealed: bytes, nonce: str, revision: int | None, served_by: int | None = None
 ) -> Receipt:
-    """Store an envelope in place of the voter's earlier one; returns once it is on disk. `channel` is "table" for one
-    that was cast at the tellers' table. Whoever took a paper is refused.
+    """Store an envelope in place of the voter's earlier one; returns once it is on disk. `served_by` is the teller at
+    whose table it was cast. Whoever took a paper is refused.
 
     The same nonce again gives the receipt of the first time. `revision` is the one that the voter last saw (0: none);
     an older one is refused, so that a late retry never replaces a newer ballot.
@@ -133,10 +141,14 @@ async def put_in(
     if database.on_sqlite():
         return await database.in_batch(
             lambda connection: _put_in_sqlite(
-                connection, (vote_id, voter_id, sealed, nonce_hash, code), revision, channel
+                connection, (vote_id, voter_id, sealed, nonce_hash, code), revision, served_by
             )
         )
-    values = (vote_id, voter_id, sealed, nonce_hash, code, revision, revision, revision, channel, channel)
+    channel = TABLE if served_by else ""
+    values = (
+        vote_id, voter_id, sealed, nonce_hash, code, revision, revision, revision,
+        channel, served_by, channel, served_by,
+    )  # fmt: skip
     found = await database.rows(_POSTGRES_CAST, *values)
     if found:
         return Receipt(*found[0])
@@ -144,16 +156,17 @@ async def put_in(
 
 
 def _put_in_sqlite(
-    connection: sqlite3.Connection, row: tuple[int, int, bytes, str, str], revision: int | None, channel: str
+    connection: sqlite3.Connection, row: tuple[int, int, bytes, str, str], revision: int | None, served_by: int | None
 ) -> Receipt:
     vote_id, voter_id, _, nonce_hash, _ = row
     standing = connection.execute(_STANDING, (voter_id, voter_id, vote_id)).fetchone()
     if known := _known_or_refused(standing, nonce_hash, revision):
         return known
     stored = Receipt(*connection.execute(_SQLITE_CAST, row).fetchone())
-    if standing[2] != channel:
-        moved = "UPDATE voter SET channel = ? WHERE vote_id = ? AND account_id = ?"
-        connection.execute(moved, (channel, vote_id, voter_id))
+    channel = TABLE if served_by else ""
+    if (standing[2], standing[7]) != (channel, served_by):
+        moved = "UPDATE voter SET channel = ?, served_by_id = ? WHERE vote_id = ? AND account_id = ?"
+        connection.execute(moved, (channel, served_by, vote_id, voter_id))
     return stored
 
 
@@ -168,13 +181,13 @@ async def _why_not(vote_id: int, voter_id: int, nonce_hash: str) -> Receipt:
 
 def _known_or_refused(standing: tuple[Any, ...], nonce_hash: str, revision: int | None) -> Receipt | None:
     """`standing`: the vote's phase, the voter where she is on the roll, and the envelope that lies there for her."""
-    phase, voter, channel, lying_nonce, lying_revision, code, length = standing
+    phase, voter, channel, lying_nonce, lying_revision, code, length, _ = standing
     if voter is None:
         raise NotPermitted("not-on-the-roll", NOT_ON_THE_ROLL)
     if channel == "paper":
         raise Conflict("on-paper", ON_PAPER)
     if code is not None and lying_nonce == nonce_hash:
-        return Receipt(code, lying_revision)
+        return Receipt(code, lying_revision, replayed=True)
     if phase != Phase.OPEN:
         raise Conflict("vote-closed", CLOSED)
     if revision is not None and revision != (lying_revision or 0):
@@ -275,16 +288,18 @@ async def empty(vote_id: int) -> None:
     await database.execute("DELETE FROM envelope WHERE vote_id = ?", vote_id)
 
 
-def opened(key: PrivateKey, opening_digest: str, lying: list[Envelope], root: str, cast: int) -> list[tuple[Any, ...]]:
-    """Open all in memory: (delegation, ranking) for each. Raises `Refused` when the box does not check out."""
+def opened(key: PrivateKey, paper: Paper, lying: list[Envelope], root: str, cast: int) -> list[tuple[str, Ranking]]:
+    """Open all in memory: (delegation, ranking) for each. Raises `Refused` when the box does not check out, be it that
+    an envelope was sealed past the application, with something in it that the rules of the vote do not know."""
     if len(lying) != cast or merkle.root([leaf for leaf, _ in leaves(lying)]) != root:
         raise Refused(
             DOES_NOT_CHECK_OUT,
             N_("The box does not hold the ballots that were counted at closing. It was not opened."),
         )
     try:
-        return [(each.delegation, unseal(key, opening_digest, each.sealed)) for each in lying]
-    except ValueError:
+        said = [(each.delegation, unseal(key, paper.opening_digest, each.sealed)) for each in lying]
+        return [(delegation, ballot(paper.method, paper.options, ranking)) for delegation, ranking in said]
+    except (ValueError, Refused):
         raise Refused(
             DOES_NOT_CHECK_OUT, N_("The box holds an envelope that is not of this vote. It was not opened.")
         ) from None

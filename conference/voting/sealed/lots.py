@@ -7,15 +7,16 @@ from typing import Any, Final
 
 from conference.core.actor import Actor
 from conference.core.canonical import digest
-from conference.core.verdict import Verdict
-from conference.core.words import Sentence
+from conference.core.verdict import YES, Verdict, no
+from conference.core.words import N_, Sentence
 from conference.people import queries as people
 from conference.rulebook.rules import TRANSFERS, Kind, Method
 from conference.tally.ties import lot_from_seed
 from conference.voting import policy
 from conference.voting.models import Option, Vote
 from conference.voting.rules import Phase
-from conference.voting.sealed.models import LotNumber
+from conference.voting.sealed import assents
+from conference.voting.sealed.models import Assent, LotNumber
 
 MISSING: Final = "0"
 """What counts in place of a number that was not revealed."""
@@ -84,6 +85,32 @@ async def order(vote: Vote, found: Lot) -> tuple[str, ...]:
     return tuple(keys[place] for place in lot_from_seed(found.seed, keys).order)
 
 
+async def missing(vote: Vote) -> list[LotNumber]:
+    """The numbers whose hashes were published and that nobody has revealed."""
+    return await LotNumber.filter(vote_id=vote.id, revealed="").order_by("commitment")
+
+
+async def without(vote: Vote) -> list[Assent]:
+    """Who has decided to count without the numbers that are missing now; nobody where none is."""
+    lacking = [each.commitment for each in await missing(vote)]
+    return await assents.who_said(vote, assents.WITHOUT_NUMBERS, lacking) if lacking else []
+
+
+async def ready(vote: Vote) -> Verdict:
+    """Whether the lot can be drawn: whoever keeps her number back chooses between two lots, so that is never passed
+    over in silence. Two people may decide to go on without it."""
+    if not uses_lot(vote.kind, vote.method):
+        return YES
+    lacking = len(await missing(vote))
+    if not lacking or assents.are_two(await without(vote), one_leads=True):
+        return YES
+    told = N_(
+        "Numbers for the lot that are not revealed yet: %(missing)s. Their tellers reveal them; if one cannot be "
+        "reached, two people decide on the page of the numbers to count without."
+    )
+    return no("numbers-missing", told, missing=lacking)
+
+
 @dataclass(frozen=True, slots=True)
 class NumberLine:
     """One published hash with the teller who published it, as the reader may know her.
@@ -110,6 +137,9 @@ class LotsPage:
     may_publish: Verdict
     may_reveal: Verdict
     own: NumberLine | None
+    missing: int
+    without: tuple[str | Sentence, ...]
+    may_go_without: bool
 
 
 async def lots_page(reader: Actor, vote: Vote, language: str) -> LotsPage:
@@ -127,6 +157,9 @@ async def lots_page(reader: Actor, vote: Vote, language: str) -> LotsPage:
         for each in listed
     )
     found = await lot(vote) if vote.result_digest else None
+    lacking, said = await missing(vote), await without(vote)
+    deciders = await people.people([each.account_id for each in said])
+    hers = any(each.teller_id == reader.id for each in lacking)
     return LotsPage(
         number=vote.number,
         phase=vote.phase,
@@ -135,4 +168,8 @@ async def lots_page(reader: Actor, vote: Vote, language: str) -> LotsPage:
         may_publish=policy.may_publish_number(reader, vote),
         may_reveal=policy.may_reveal_number(reader, vote),
         own=next((each for each in lines if each.mine), None),
+        missing=len(lacking) if vote.phase == Phase.CLOSED else 0,
+        without=tuple(people.shown_name(reader, deciders[each.account_id], language) for each in said),
+        may_go_without=bool(lacking and policy.may_go_without(reader, vote, hers=hers))
+        and all(each.account_id != reader.id for each in said),
     )

@@ -1,4 +1,4 @@
-"""The tellers' work: shares of a box's key, numbers for the lot, papers entered twice."""
+"""The tellers' work: shares of a box's key, numbers for the lot, papers entered twice, what takes two people."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -69,3 +69,28 @@ class PaperEntry(Model):
         table = "paper_entry"
         app = "conference"
         unique_together = (("vote", "paper", "teller"),)
+
+
+class Assent(Model):
+    """One person's word on a matter of a vote that takes two people who agree.
+
+    `said` is a digest of what she agrees to; `leads` and `watches` say what she was to this vote when she said so.
+    """
+
+    id = fields.IntField(primary_key=True)
+    vote: fields.ForeignKeyRelation[Vote] = fields.ForeignKeyField("conference.Vote", related_name=False)
+    vote_id: int
+    matter = fields.CharField(32)
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "conference.Account", related_name=False, on_delete=fields.RESTRICT
+    )
+    account_id: int
+    delegation = fields.CharField(8, default="", db_default="")
+    leads = fields.BooleanField(default=False, db_default=False)
+    watches = fields.BooleanField(default=False, db_default=False)
+    said = fields.CharField(64)
+
+    class Meta:
+        table = "assent"
+        app = "conference"
+        unique_together = (("vote", "matter", "account"),)

@@ -103,6 +103,12 @@ def entered(made: Mapping[int, Sequence[PaperEntry]]) -> Counter[str]:
     return Counter(each[0].delegation for each in made.values())
 
 
+def count_of(made: Mapping[int, Sequence[PaperEntry]], absent: Mapping[str, int]) -> list[object]:
+    """What two tellers agree on when they close the box of papers: the numbers in it, with their delegations, and how
+    many of each delegation were not put in."""
+    return [[[number, each[0].delegation] for number, each in sorted(made.items())], sorted(absent.items())]
+
+
 def not_put_in(vote: Vote) -> Counter[str]:
     """Papers that tellers have accounted for as handed out and not put into the box."""
     return Counter((vote.papers or {}).get("absent", {}))
@@ -148,14 +154,16 @@ async def agreed(vote: Vote, key: PrivateKey) -> PaperBox:
 def _opened(vote: Vote, key: PrivateKey, entry: PaperEntry) -> tuple[str, Reads, Ranking]:
     try:
         content = json.loads(SealedBox(key).decrypt(bytes(entry.sealed)))
-    except CryptoError:
-        content = {}
-    if [content.get(each) for each in ("vote", "paper", "delegation")] != [
-        vote.opening_digest, entry.paper, entry.delegation,
-    ]:  # fmt: skip
+        reads, ranking = Reads(content["reads"]), tuple(tuple(str(option) for option in r) for r in content["ranking"])
+        fits = [content[each] for each in ("vote", "paper", "delegation")] == [
+            vote.opening_digest, entry.paper, entry.delegation,
+        ]  # fmt: skip
+    except (CryptoError, ValueError, TypeError, KeyError, RecursionError):
+        fits = False
+    if not fits:
         told = N_("The entry of paper %(paper)s is not of this vote. The box was not opened.")
         raise Refused("papers-do-not-check-out", told, paper=entry.paper)
-    return entry.delegation, Reads(content["reads"]), tuple(tuple(rank) for rank in content["ranking"])
+    return entry.delegation, reads, ranking
 
 
 def _box(vote: Vote, said: Sequence[tuple[str, Reads, Ranking]], held: Mapping[str, int]) -> PaperBox:

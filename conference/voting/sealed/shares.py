@@ -15,15 +15,17 @@ from conference.runtime import keys
 from conference.voting import policy
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
-from conference.voting.sealed import words
+from conference.voting.sealed import assents, words
 from conference.voting.sealed.models import Share
 
+WRONG_KEY: Final = "wrong-key"
 MADE, HELD, LOST, GIVEN = "made", "held", "lost", "given"
 UNOPENED: Final = "unopened"
 """In `vote.result` of a closed vote: why its box was not opened."""
 WHY_VOID: Final = {
     "key-missing": N_("The key of the box is missing on this machine, so nobody can open it any more."),
     "shares-lost": N_("So many shares of the key are lost that those left cannot open the box."),
+    WRONG_KEY: N_("The key of the box, or the shares of it that were entered, do not fit this box."),
     "box-does-not-check-out": N_("The box did not hold what was put into it, so it was not opened."),
 }
 
@@ -107,6 +109,11 @@ async def standing(vote: Vote) -> Standing | None:
     )
 
 
+async def is_lost(vote: Vote, number: int) -> bool:
+    """Whether a share counts as lost."""
+    return await Share.exists(vote_id=vote.id, number=number, state=LOST)
+
+
 def why_shut(vote: Vote) -> Sentence | None:
     """Why a box was not opened, or never will be; None where nothing is the matter with it."""
     said = vote.result or {}
@@ -137,13 +144,16 @@ def given_name(vote: Vote, number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShareLine:
-    """One share in the list: its number, its teller, and where it is."""
+    """One share in the list: its number, its teller, and where it is. `reported`: who has said, for its teller, that it
+    is lost; `may_report`: whether the reader may say so now."""
 
     number: int
     teller: str
     delegation: str
     state: str
     mine: bool
+    reported: tuple[str, ...]
+    may_report: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +177,6 @@ class SharesPage:
     lines: tuple[ShareLine, ...]
     candidates: tuple[Candidate, ...]
     may_make: Verdict
-    may_report: bool
     why_void: Sentence | None
 
 
@@ -178,6 +187,7 @@ async def shares_page(reader: Actor, vote: Vote) -> SharesPage:
         raise Absent
     listed = await Share.filter(vote_id=vote.id).order_by("number")
     persons = await people.people([each.teller_id for each in listed])
+    reports = {each.number: await _reported(vote, each) for each in listed}
     may_make = policy.may_make_key(reader, vote)
     return SharesPage(
         number=vote.number,
@@ -187,15 +197,29 @@ async def shares_page(reader: Actor, vote: Vote) -> SharesPage:
         standing=found,
         lines=tuple(
             ShareLine(
-                each.number, persons[each.teller_id].name, each.delegation, each.state, each.teller_id == reader.id
+                number=each.number,
+                teller=persons[each.teller_id].name,
+                delegation=each.delegation,
+                state=each.state,
+                mine=each.teller_id == reader.id,
+                reported=tuple(reports[each.number].values()),
+                may_report=each.state in (MADE, HELD)
+                and reader.id not in reports[each.number]
+                and bool(policy.may_report_lost(reader, vote, each.teller_id)),
             )
             for each in listed
         ),
         candidates=await tellers() if may_make else (),
         may_make=may_make,
-        may_report=vote.phase in (Phase.PUT, Phase.OPEN, Phase.CLOSED),
         why_void=Sentence(WHY_VOID[found.why_void]) if found.why_void else None,
     )
+
+
+async def _reported(vote: Vote, share: Share) -> dict[int, str]:
+    """Who has reported somebody else's share lost: names by account."""
+    said = await assents.who_said(vote, f"{assents.SHARE_LOST}{share.number}", share.fingerprint)
+    persons = await people.people([each.account_id for each in said])
+    return {each.account_id: persons[each.account_id].name for each in said}
 
 
 async def tellers() -> tuple[Candidate, ...]:
@@ -221,6 +245,8 @@ class OwnShare:
     given: int
     left: int
     is_in: bool
+    reported: tuple[str, ...]
+    may_keep: bool
 
 
 async def own_share(reader: Actor, vote: Vote) -> OwnShare:
@@ -241,4 +267,6 @@ async def own_share(reader: Actor, vote: Vote) -> OwnShare:
         given=found.given,
         left=found.left,
         is_in=share.state == GIVEN and keys.lying(given_name(vote, share.number)) is not None,
+        reported=(reported := tuple((await _reported(vote, share)).values())),
+        may_keep=bool(policy.may_keep_share(vote)) and bool(reported or share.state == LOST),
     )

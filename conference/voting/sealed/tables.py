@@ -10,13 +10,14 @@ from conference.core.errors import Absent
 from conference.core.languages import in_language
 from conference.core.verdict import Verdict
 from conference.core.words import N_, Sentence
+from conference.people import queries as people
 from conference.people.models import Delegation
 from conference.roll import queries as roll
 from conference.rulebook.rules import EQUAL_RANKS, Method
 from conference.runtime import database
 from conference.voting.models import Option, Vote, Voter
 from conference.voting.rules import Phase
-from conference.voting.sealed import box, papers
+from conference.voting.sealed import assents, box, papers
 from conference.voting.sealed import policy as teller_policy
 from conference.voting.sealed.models import PaperEntry
 from conference.voting.sealed.papers import NEEDED
@@ -79,7 +80,8 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class PapersPage:
-    """All that a teller may know of a vote's papers; what they say is never part of it."""
+    """All that a teller may know of a vote's papers; what they say is never part of it. `counted`: the tellers who have
+    counted the papers as they are entered now."""
 
     may_hand_out: Verdict
     may_enter: Verdict
@@ -88,6 +90,7 @@ class PapersPage:
     delegations: tuple[DelegationPapers, ...]
     lines: tuple[PaperLine, ...]
     ready: Verdict
+    counted: tuple[str, ...]
 
 
 async def links(reader: Actor, vote: Vote) -> list[tuple[str, str, Sentence, bool]]:
@@ -235,7 +238,14 @@ async def papers_page(reader: Actor, vote: Vote, language: str) -> PapersPage:
         delegations=await _delegations(vote, names, made),
         lines=tuple(_line(reader, number, each, names) for number, each in sorted(made.items())),
         ready=await papers.ready(vote),
+        counted=await _counted(vote, made),
     )
+
+
+async def _counted(vote: Vote, made: Mapping[int, list[PaperEntry]]) -> tuple[str, ...]:
+    what = papers.count_of(made, await papers.handed_out(vote.id) - papers.entered(made))
+    said = [each.account_id for each in await assents.who_said(vote, assents.PAPERS_COUNTED, what)]
+    return tuple(sorted(each.name for each in (await people.people(said)).values()))
 
 
 async def _delegations(
