@@ -10,9 +10,13 @@ import uvloop
 
 from benchmarks import (
     ballot_post,
+    burst,
     casts_at_once,
+    engines,
     hello,
     house,
+    long_threads,
+    plank_page,
     postgres_ballots,
     resolution_page,
     servers,
@@ -20,6 +24,7 @@ from benchmarks import (
     start,
     streams,
     tally,
+    texts,
     thread_page,
 )
 from benchmarks.figures import Figure, share, table
@@ -31,13 +36,19 @@ def main() -> None:
     large: bool = asked.parse_args().large
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        _tell("making a conference with two long debates and an open vote …")
+        _tell("making a conference with long debates and an open vote …")
         made = house.build(Path(folder) / "data")
-        figures = uvloop.run(_over_http(made))
+        _tell("laying a plank of 500 blocks with 300 amendments …")
+        numbers = uvloop.run(plank_page.fill(made))
+        figures = uvloop.run(_over_http(made, numbers))
         _tell("the same on PostgreSQL …")
         figures += postgres_ballots.measure(Path(folder) / "on-postgres")
+        _tell("translating …")
+        figures += uvloop.run(engines.measure(Path(folder) / "engines"))
     _tell("counting …")
     figures += tally.measure(large=large)
+    _tell("comparing texts …")
+    figures += texts.measure()
     print(table(figures))
     print("\nH and every page by one worker on this machine, one after another; compare the ratios, not the rates.")
     reached, asked_for = (
@@ -47,7 +58,7 @@ def main() -> None:
     print(f"Goals reached: {reached} of {asked_for}. Took {time.monotonic() - began:.0f} s.")
 
 
-async def _over_http(made: house.House) -> list[Figure]:
+async def _over_http(made: house.House, numbers: tuple[int, ...]) -> list[Figure]:
     servers.many_connections(casts_at_once.CASTS)
     _tell("starting …")
     figures = await start.measure(made)
@@ -59,7 +70,10 @@ async def _over_http(made: house.House) -> list[Figure]:
         figures += [
             Figure("H: a hello by the bare server", measured, share(1.0), "", None),
             *await thread_page.measure(beside, made, server.port),
+            *await long_threads.measure(made, server),
+            *await burst.measure(made, server),
             *await resolution_page.measure(beside, made, server.port),
+            *await plank_page.measure(beside, made, numbers, server.port),
             *await ballot_post.measure(beside, made, server.port),
             *await casts_at_once.measure(made, server.port),
             *await sign_in_storm.measure(made, server.port),

@@ -1,6 +1,6 @@
-"""The conference that is measured: the demo, and on top of it voters, two long threads and an open vote.
+"""The conference that is measured: the demo, and on top of it voters, four long threads and an open vote.
 
-All of it is made by the commands that people use; nothing is written past them.
+All of it is made by the commands that people use; only the two threads of ten thousand are laid in one go.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from conference.core.actor import HOUSE, Actor
 from conference.core.languages import LANGUAGES
 from conference.core.roles import Audience
 from conference.debate import commands as debate
-from conference.debate.models import Post
+from conference.debate.models import Post, Thread
 from conference.demo import files, founding, load
 from conference.people import commands as people
 from conference.people import queries as persons
@@ -28,12 +28,14 @@ from conference.slices import MODELS
 from conference.translation import commands as translation
 from conference.voting import commands as voting
 from conference.voting.models import Option, Vote
+from tests.debate.long import put
 
 T = TypeVar("T")
 CHAIR = "claire-beaulieu"
 VOTERS = 300
 LONG, SHORT = 2_000, 100
 PLANKS = {901: LONG, 902: SHORT}
+DEEP, WIDE, ENDLESS = 903, 904, 10_000
 TRANSLATED = 100
 WORDS = {
     "en": "The line ran **too fast** again last week. We counted forty-one cars an hour instead of thirty-eight, and "
@@ -55,7 +57,9 @@ class Voter:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the measurements need to know. `vote` and `resolution` are numbers, `vote_id` a key."""
+    """What the measurements need to know. `vote` and `resolution` are numbers, `vote_id` a key;
+    `deepest` and `widest`: the keys of the last post of a chain, and of the one that all others of its debate answer
+    (0 where no long debates were made)."""
 
     data: Path
     voters: tuple[Voter, ...]
@@ -63,6 +67,8 @@ class House:
     vote_id: int
     options: tuple[str, ...]
     resolution: int
+    deepest: int = 0
+    widest: int = 0
 
 
 def build(data: Path) -> House:
@@ -96,14 +102,17 @@ async def _furnish(settings: Settings, *, debates: bool = True) -> House:
     await database.connect(settings, MODELS)
     try:
         voters = await _in_one(_add_voters())
+        deepest = widest = 0
         if debates:
             await _in_one(_speak())
+            deepest, widest = await _in_one(_endless())
         vote = await database.shielded(_open_vote())
         keys = await Option.filter(vote_id=vote.id).order_by("position").values_list("key", flat=True)
         published = await Resolution.get(state="published")
         return House(
-            settings.data, tuple(voters), vote.number, vote.id, tuple(str(key) for key in keys), published.number
-        )
+            settings.data, tuple(voters), vote.number, vote.id, tuple(str(key) for key in keys), published.number,
+            deepest, widest,
+        )  # fmt: skip
     finally:
         await database.disconnect()
 
@@ -138,15 +147,28 @@ async def _speak() -> None:
     chair = await persons.actor_of(CHAIR)
     speakers = [await persons.actor_of(f"voter-{number}") for number in range(30)]
     for number, posts in PLANKS.items():
-        block = planks.NewBlock("p1", "paragraph", (planks.NewSegment("p1s1", dict(WORDS)),))
-        titles = dict.fromkeys(LANGUAGES, f"Plank {number}")
-        plank = await planks.file_plank(chair, number, "plank", "en", titles, {}, [block], Audience.PUBLIC)
-        thread = await debate.open_thread(plank, "plank")
+        thread = await _debate(chair, number)
         strand: Post | None = None
         for position in range(posts):
             speaker = speakers[position % len(speakers)]
             said = await _say(speaker, thread.id, position, strand.id if strand and position % 5 else None)
             strand = strand if strand and position % 5 else said
+
+
+async def _debate(chair: Actor, number: int) -> Thread:
+    """A plank with an empty debate."""
+    block = planks.NewBlock("p1", "paragraph", (planks.NewSegment("p1s1", dict(WORDS)),))
+    titles = dict.fromkeys(LANGUAGES, f"Plank {number}")
+    plank = await planks.file_plank(chair, number, "plank", "en", titles, {}, [block], Audience.PUBLIC)
+    return await debate.open_thread(plank, "plank")
+
+
+async def _endless() -> tuple[int, int]:
+    """A chain of replies to replies, and a post that all others answer."""
+    chair, speaker = await persons.actor_of(CHAIR), await persons.actor_of("voter-0")
+    deep = await put(await _debate(chair, DEEP), speaker, range(ENDLESS))
+    wide = await put(await _debate(chair, WIDE), speaker, [0, *([1] * (ENDLESS - 1))])
+    return deep[-1], wide[0]
 
 
 async def _say(speaker: Actor, thread: int, position: int, parent: int | None) -> Post:

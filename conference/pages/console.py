@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from conference.amendments import queries as amendments
 from conference.amendments.rules import State, code
-from conference.amendments.views import AmendmentLine
+from conference.amendments.views import AmendmentLine, Broken
 from conference.amendments.views import Steps as AmendmentSteps
 from conference.core.actor import Actor
 from conference.core.languages import OWN_NAMES, in_language
@@ -51,6 +51,8 @@ class Console:
     """Everything that waits for the chair. `rules`: by kind of question, the usual rule set first."""
 
     submitted: tuple[tuple[AmendmentLine, AmendmentSteps], ...]
+    announced: tuple[AmendmentLine, ...]
+    broken: tuple[Broken, ...]
     passages: tuple[Passage, ...]
     votes: tuple[VotePage, ...]
     planks: tuple[tuple[PlankLine, Verdict], ...]
@@ -70,6 +72,8 @@ async def console(chair: Actor, language: str) -> Console:
     lying = [each for each in await resolutions.resolutions(chair, language) if each.state != "published"]
     return Console(
         submitted=tuple([(each, await amendments.steps(chair, each.number)) for each in waiting]),
+        announced=tuple(each for each in lines if each.state == State.ANNOUNCED),
+        broken=tuple(each for each in await amendments.broken(chair) if each.set_aside),
         passages=_passages(tabled),
         votes=tuple(
             [await voting.vote_page(chair, each.number, language) for each in votes if each.phase not in DECIDED]
@@ -81,9 +85,9 @@ async def console(chair: Actor, language: str) -> Console:
                 if each.state == "debate"
             ]
         ),
-        resolutions=tuple([(each, await resolutions.steps(chair, each.number)) for each in lying]),
+        resolutions=tuple([(each, await resolutions.steps(chair, each.number, language)) for each in lying]),
         compile=resolution_policy.may_compile(chair, await resolutions.compilable(chair)),
-        rules={kind: await _rules(kind, language) for kind in ("choice", "amendment", "plank")},
+        rules={kind: await _rules(kind, language) for kind in ("choice", "amendment", "plank", "resolution")},
     )
 
 

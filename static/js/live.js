@@ -50,15 +50,22 @@ document.addEventListener("htmx:before:swap", (event) => {
 if (live) {
   let lost, hide, tries = 0, leaving = false;
   const show = (sentence) => { clearTimeout(hide); line.textContent = sentence; line.hidden = false; };
-  const down = () => { lost ??= setTimeout(() => { show(words.reconnecting); say(words.reconnecting); }, 2500); };
+  /* When it was lost, by the reader's own clock and as her language writes it; whole, the sentence stays true. */
+  const clock = () => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(new Date());
+  const down = () => {
+    if (lost) return;
+    const sentence = words.lost.replace("{time}", clock());
+    lost = setTimeout(() => { show(sentence); say(sentence); }, 2500);
+  };
   const up = () => {
     tries = 0;
     clearTimeout(lost);
     lost = undefined;
     if (line.hidden) return;
-    show(words.current);
-    say(words.current);
-    hide = setTimeout(() => { line.hidden = true; }, 4000);
+    const sentence = words.back.replace("{time}", clock());
+    show(sentence);
+    say(sentence);
+    hide = setTimeout(() => { line.hidden = true; }, 8000);
   };
   /* The extension reconnects a stream that once stood; a first attempt that failed is ours to repeat. */
   const again = () => {
@@ -66,7 +73,11 @@ if (live) {
     down();
     setTimeout(() => htmx.trigger(live, "reconnect"), Math.min(60000, 1000 * 2 ** tries++) * (0.7 + Math.random() * 0.6));
   };
-  live.addEventListener("htmx:sse:after:connection", (event) => { if (event.detail.connection.status === 200) up(); });
+  let connection;
+  live.addEventListener("htmx:sse:after:connection", (event) => {
+    connection = event.detail.connection;
+    if (connection.status === 200) up();
+  });
   live.addEventListener("htmx:sse:error", down);
   live.addEventListener("htmx:error", again);
   live.addEventListener("htmx:response:error", again);
@@ -75,6 +86,9 @@ if (live) {
   live.addEventListener("resync", () => {
     for (const topic of live.dataset.topics.split(" ")) live.dispatchEvent(new CustomEvent(topic, { bubbles: true }));
   });
+  /* A network that is gone is no error of the stream yet; when it is back, nobody waits for the next try. */
+  window.addEventListener("offline", () => { down(); connection?.reader?.cancel(); });
+  window.addEventListener("online", () => connection?.delayCanceller?.());
   window.addEventListener("pagehide", () => { leaving = true; });
   window.addEventListener("pageshow", (event) => { leaving = false; if (event.persisted) again(); });
 }

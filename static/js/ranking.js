@@ -11,6 +11,8 @@ for (const ballot of document.querySelectorAll("[data-ranking]")) {
   const published = [...list.children];
   const select = (row) => row.querySelector("select");
   const rank = (row) => Number(select(row).value);
+  /* All values have one width: a ballot is as long as every other. */
+  const code = (number) => String(number).padStart(String(published.length).length, "0");
   const name = (row) => row.querySelector("[data-name]").textContent.trim();
   const place = (row) => select(row).selectedOptions[0].textContent.trim();
   const buttons = new Map();
@@ -22,15 +24,15 @@ for (const ballot of document.querySelectorAll("[data-ranking]")) {
     return [...byRank.entries()].filter(([key]) => key > 0).sort(([a], [b]) => a - b).map(([, rows]) => rows);
   };
   const write = (ranked) => {
-    published.forEach((row) => { select(row).value = ""; });
-    ranked.filter((rows) => rows.length).forEach((rows, index) => rows.forEach((row) => { select(row).value = String(index + 1); }));
+    published.forEach((row) => { select(row).value = code(0); });
+    ranked.filter((rows) => rows.length).forEach((rows, index) => rows.forEach((row) => { select(row).value = code(index + 1); }));
   };
 
   function arrange() {
     const before = new Map(published.map((row) => [row, row.offsetTop]));
     const focused = document.activeElement;
     const ranked = groups();
-    const order = [...ranked.flat(), ...published.filter((row) => !select(row).value)];
+    const order = [...ranked.flat(), ...published.filter((row) => !rank(row))];
     if (order.some((row, index) => list.children[index] !== row)) list.append(...order);
     if (list.contains(focused)) focused.focus({ preventScroll: true });
     for (const row of published) {
@@ -49,12 +51,12 @@ for (const ballot of document.querySelectorAll("[data-ranking]")) {
   function makeRoom(row) {
     const holder = rank(row) && published.find((other) => other !== row && rank(other) === rank(row));
     if (!holder) return;
-    select(holder).value = rank(row) < published.length ? String(rank(row) + 1) : "";
+    select(holder).value = code(rank(row) < published.length ? rank(row) + 1 : 0);
     makeRoom(holder);
   }
 
   function tell(row) {
-    const sentence = select(row).value
+    const sentence = rank(row)
       ? fill(ballot.dataset.moved, { option: name(row), place: place(row), count: published.length })
       : fill(ballot.dataset.unranked, { option: name(row) });
     line.textContent = sentence;
