@@ -3,9 +3,18 @@ PORT ?= 8000
 DATA ?= demo-data
 PYTHON ?= python3
 BIN := .venv/bin
+ENGINES := apertium apertium-eng-spa apertium-fr-es lttoolbox-dev apertium-lex-tools-dev
+
+# $(call debian,packages,options): install what is missing of them, where one is root on Debian.
+define debian
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! dpkg -s $(1) >/dev/null 2>&1; then \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2) $(1) >/dev/null \
+	|| echo "Not installed: $(1)"; \
+fi
+endef
 READY := .venv/.ready
 
-.PHONY: setup demo test check nightly bench oracles parts catalogues pictures clean
+.PHONY: setup demo test check nightly bench oracles engines parts catalogues pictures clean
 
 setup: $(READY)
 
@@ -15,14 +24,17 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-demo: setup
+demo: setup engines
 	$(BIN)/conference demo --port $(PORT) --data $(DATA)
 
-# Debian's parts are installed where that is allowed; elsewhere the tests say what they skipped and how to get it.
-parts:
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v chromium >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	fi
+# Debian's parts are installed where that is allowed; elsewhere the tests, or the doctor, say what is missing and how to
+# get it. A demo without its engines is a whole demo, so nothing stops here when they cannot be had.
+engines:
+	@$(call debian,$(ENGINES),--no-install-recommends)
+
+parts: engines
+	@$(call debian,apertium-apy,--no-install-recommends)
+	@command -v chromium >/dev/null || { $(call debian,chromium); }
 
 test: setup parts
 	$(BIN)/python -m pytest -n auto --dist loadfile

@@ -1,7 +1,8 @@
 """`create_app`: routes, layers, lifespan and refusals put together; the only place that knows every part."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -16,10 +17,14 @@ from starlette.staticfiles import StaticFiles
 from conference import slices
 from conference.core.actor import Actor
 from conference.core.languages import LANGUAGES
+from conference.core.roles import Audience
+from conference.debate import queries as debate
 from conference.people.queries import Backend
+from conference.planks import queries as planks
 from conference.runtime import database, hub, i18n
 from conference.runtime.assets import folder
 from conference.runtime.settings import Settings
+from conference.voting import queries as votes
 from conference.web import errors
 from conference.web.edge import Edge
 from conference.web.live import live
@@ -68,7 +73,7 @@ def create_app(settings: Settings) -> Starlette:
     )
     app.state.settings = settings
     app.state.origins = _origins(settings.origin)
-    app.state.may_hear = may_hear
+    app.state.audible = audible
     return app
 
 
@@ -81,14 +86,31 @@ def _origins(origin: str) -> frozenset[str]:
     return frozenset(f"{parts.scheme}://{host}{port}" for host in ("127.0.0.1", "localhost"))
 
 
-def may_hear(actor: Actor, topic: str) -> bool:
-    """Topics say only "changed"; what changed is fetched with the reader's own rights. So each known kind is open."""
-    kind = topic.split("-", 1)[0]
-    if kind in KEPT:
-        return actor.may(KEPT[kind])
-    return kind in {
-        "planks", "plank", "thread", "amendments", "amendment", "votes", "vote", "turnout", "resolutions", "resolution",
-    }  # fmt: skip
+async def audible(actor: Actor, topics: Sequence[str]) -> list[str]:
+    """Which of these topics she may hear. They say only "changed", and what changed is fetched with her own rights; but
+    that something changes, and when, is told of a vote, a plank or a debate only to those in its audience."""
+    voted = await votes.audiences([each for kind in ("vote", "turnout") for each in _numbered(topics, kind)])
+    filed = await planks.audiences(_numbered(topics, "plank"))
+    spoken = await debate.audiences(_numbered(topics, "thread"))
+    kinds = {"vote": voted, "turnout": voted, "plank": filed, "thread": spoken}
+
+    def may_hear(topic: str) -> bool:
+        kind, _, of = topic.partition("-")
+        if kind in KEPT:
+            return actor.may(KEPT[kind])
+        if kind in kinds:
+            audience = kinds[kind].get(of)
+            return audience is not None and actor.reads(audience)
+        if kind == "votes":
+            return not of or (of in set(Audience) and actor.reads(of))
+        return kind in {"planks", "amendments", "amendment", "resolutions", "resolution"}
+
+    return [topic for topic in topics if may_hear(topic)]
+
+
+def _numbered(topics: Sequence[str], kind: str) -> list[str]:
+    """The numbers of the topics of one kind."""
+    return [found[1] for topic in topics if (found := re.fullmatch(f"{kind}-([0-9]{{1,9}})", topic))]
 
 
 @asynccontextmanager

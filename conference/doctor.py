@@ -18,6 +18,7 @@ from conference.rulebook.rules import Secrecy
 from conference.runtime import database, journal, keys
 from conference.runtime.settings import FILE, Settings
 from conference.slices import MODELS
+from conference.translation.engines import engines_of, installation
 from conference.voting.commands.destroying import ENDED, NAMED
 from conference.voting.models import Vote
 from conference.voting.rules import Phase
@@ -59,6 +60,8 @@ async def findings(data: Path) -> AsyncIterator[Finding]:
     for finding in _settings(settings):
         yield finding
     yield await _mail(settings)
+    async for finding in _services(settings):
+        yield finding
     async for finding in _database(settings):
         yield finding
 
@@ -79,11 +82,25 @@ def _machine() -> Iterator[Finding]:
     else:
         mend = "Only the browser tests need it. On Debian: apt-get install chromium."
         yield Finding(State.NOTE, "Chromium", "not found", mend)
+    yield _apertium()
+
+
+def _apertium() -> Finding:
+    """Machine translation on this machine: without it people read originals and what people translated."""
+    found = installation.look()
+    ready = ", ".join(f"{source} → {target}" for source, target in sorted(found.modes)) or "no pair"
+    through = "" if found.missing else "; en ↔ fr through es"
+    said = f"{ready} ready{through}" + ("" if found.compiles else ", without glossary")
+    if not found.mend:
+        return Finding(State.WELL, "Apertium", said)
+    lacking = ", ".join(f"{source} → {target}" for source, target in found.missing) or "the compilers"
+    return Finding(State.NOTE, "Apertium", f"{said}; missing: {lacking}", f"On Debian: {found.mend}")
 
 
 def _required() -> list[str]:
-    """The names of the packages that this one needs, on this system."""
-    lines = [line for line in metadata.requires("conference") or () if "sys_platform" not in line]
+    """The names of the packages that this one needs, on this system and without extras."""
+    lines = metadata.requires("conference") or ()
+    lines = [line for line in lines if "sys_platform" not in line and "extra ==" not in line]
     return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines]
 
 
@@ -138,6 +155,19 @@ async def _mail(settings: Settings) -> Finding:
     except (aiosmtplib.SMTPException, OSError) as problem:
         return Finding(State.ILL, "mail", f"{where} does not take it: {problem}", "Check the smtp_ settings.")
     return Finding(State.WELL, "mail", f"{where} takes it")
+
+
+async def _services(settings: Settings) -> AsyncIterator[Finding]:
+    """The engines that the settings name beside Apertium."""
+    for engine in engines_of(settings):
+        try:
+            health = await engine.health()
+        finally:
+            await engine.aclose()
+        if engine.name != "apertium":
+            leaves = "; text leaves this machine" if engine.leaves_machine else ""
+            mend = "" if health.well else "Check its settings; without it other engines are tried."
+            yield Finding(State.WELL if health.well else State.NOTE, engine.name, health.says + leaves, mend)
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

@@ -18,9 +18,11 @@ from conference.people.queries import actor_of
 from conference.planks import commands as planks
 from conference.planks.commands import NewBlock, NewSegment
 from conference.planks.models import Plank
+from conference.planks.queries import missing_languages, segments
 from conference.roll import commands as roll
 from conference.runtime import database
 from conference.translation import commands as translation
+from conference.translation.queries import uncertified
 from conference.voting import commands as voting
 from conference.voting.models import Vote
 from conference.voting.openly.rules import Figures
@@ -145,8 +147,24 @@ async def table(
     return await database.shielded(amendments.admit(assembly.chair, moved.number))
 
 
-async def put(assembly: Assembly, kind: str, *numbers: int, plank: int = 1, rule_set: str = "") -> Vote:
+async def put(
+    assembly: Assembly, kind: str, *numbers: int, plank: int = 1, rule_set: str = "", certified: bool = True
+) -> Vote:
+    """A question put. The text of a plank is certified first, as the gate before its vote asks."""
+    if kind == "plank" and certified:
+        await certify_plank(plank)
     return await database.shielded(voting.put(assembly.chair, kind, plank, numbers, rule_set=rule_set))
+
+
+async def certify_plank(number: int = 1) -> None:
+    """Somebody vouches for every sentence of the plank's present text that stands in every language."""
+    plank = await Plank.get(number=number)
+    if await missing_languages(plank.id, plank.version):
+        return
+    rows = await segments(plank.id, plank.version)
+    for unit, languages in (await uncertified([unit for *_, unit in rows])).items():
+        for language in languages:
+            await database.shielded(translation.certify(HOUSE, unit, language))
 
 
 async def open_vote(assembly: Assembly, vote: Vote) -> Vote:

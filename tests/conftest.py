@@ -23,6 +23,7 @@ from tests import postgres
 from tests.cast import Assembly, assemble, gathered
 
 EMPTY, ASSEMBLED = "empty", "assembled"
+os.environ.setdefault("CONFERENCE_MACHINE_TRANSLATION", "false")  # no engine but where a test asks for it
 CHOICES = {"demo": True, "registration": "open", "audience": "public"}
 ORIGIN = "http://127.0.0.1:8000"
 Visit = Callable[..., Awaitable[httpx2.AsyncClient]]

@@ -2,7 +2,7 @@
 
 import click
 
-from conference.cli import counting, house, people, recount, rules
+from conference.cli import counting, house, people, recount, rules, translating
 
 THEMES = (
     house,
@@ -10,6 +10,7 @@ THEMES = (
     counting,
     recount,
     rules,
+    translating,
 )
 
 

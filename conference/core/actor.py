@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conference.core.roles import VERBS, Audience, Role, audience_open_to
+from conference.core.roles import CAUCUS, VERBS, Audience, Role, audience_open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class Actor:
         return bool(VERBS[verb] & self.roles)
 
     def reads(self, audience: str) -> bool:
+        """Whether she reads what has this audience: one of `Audience`, or `caucus:CA`, the room of one delegation."""
+        kind, _, delegation = audience.partition(":")
+        if kind == CAUCUS:
+            return bool(delegation) and self.delegation == delegation
         return audience_open_to(Audience(audience), self.roles)
 
 

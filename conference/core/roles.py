@@ -34,6 +34,8 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+CAUCUS: Final = "caucus"
+"""The audience `caucus:CA` is the delegation CA alone, whatever roles anybody has: `core.actor.Actor.reads`."""
 R = Role
 _IN_THE_ROOM: Final = frozenset(
     {
@@ -60,8 +62,15 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "set-up": frozenset({R.ORGANIZER}),
     # translation
     "translate": frozenset({R.TRANSLATOR}),
+    "review-text": frozenset({R.TRANSLATOR}),
     "certify-text": frozenset({R.TRANSLATOR}),
+    "object-to-edit": frozenset({R.TRANSLATOR}),
+    "ask-translation": frozenset({R.MEMBER}),
+    "edit-glossary": frozenset({R.TRANSLATOR, R.ORGANIZER}),
+    "see-queue": frozenset({R.ORGANIZER, R.CHAIR, R.TRANSLATOR}),
     # planks
+    "draft-plank": frozenset({R.DRAFTER, R.CHAIR}),
+    "edit-plank": frozenset({R.DRAFTER, R.CHAIR}),
     "file-plank": frozenset({R.DRAFTER, R.CHAIR}),
     # debate
     "speak": frozenset({R.DELEGATE, R.ALTERNATE}),
@@ -70,6 +79,17 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "propose": frozenset({R.DELEGATE}),
     "co-sign": frozenset({R.DELEGATE}),
     "rule-on-amendment": frozenset({R.CHAIR}),
+    # whose plank or amendment it is that takes another in, and whose words are translated, is for the policy to say
+    "accept-amendment": frozenset({R.DRAFTER, R.CHAIR, R.DELEGATE}),
+    "align-amendment": frozenset({R.TRANSLATOR, R.DELEGATE, R.DRAFTER}),
+    "object": frozenset({R.DELEGATE}),
+    "merge-amendments": frozenset({R.CHAIR}),
+    "compose-amendment": frozenset({R.DRAFTER}),
+    "set-amendment-terms": frozenset({R.ORGANIZER, R.CHAIR}),
+    "mark-rivals": frozenset({R.DRAFTER, R.CHAIR}),
+    "order-votes": frozenset({R.CHAIR}),
+    # the mover of that very amendment, or the drafting committee
+    "settle-overlap": frozenset({R.DELEGATE, R.DRAFTER}),
     # roll
     "see-roll": frozenset({R.CREDENTIALS, R.CHAIR, R.TELLER}),
     "mark-presence": frozenset({R.CREDENTIALS, R.CHAIR, R.TELLER}),
@@ -83,6 +103,8 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "open-vote": frozenset({R.CHAIR, R.ORGANIZER, R.TELLER}),
     "close-vote": frozenset({R.CHAIR, R.ORGANIZER, R.TELLER}),
     "declare-vote": frozenset({R.CHAIR}),
+    "hold-text": frozenset({R.DELEGATE, R.ALTERNATE, R.TRANSLATOR}),
+    "consent-waiver": frozenset({R.DELEGATE, R.ALTERNATE}),
     "cast": frozenset({R.DELEGATE, R.ALTERNATE}),
     "demand": frozenset({R.DELEGATE, R.ALTERNATE}),
     "count-hands": frozenset({R.TELLER}),
@@ -93,11 +115,22 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "recount": frozenset({R.TELLER, R.SCRUTINEER, R.CHAIR}),
     "hold-share": frozenset({R.TELLER}),
     "see-shares": frozenset({R.TELLER, R.SCRUTINEER, R.CHAIR, R.ORGANIZER}),
-    "report-share": frozenset({R.TELLER, R.CHAIR}),
+    "report-share": frozenset({R.TELLER, R.SCRUTINEER, R.CHAIR}),
     "publish-number": frozenset({R.TELLER}),
+    "go-without-number": frozenset({R.TELLER, R.SCRUTINEER, R.CHAIR, R.ORGANIZER}),
     # resolutions
     "compile": frozenset({R.CHAIR, R.DRAFTER}),
     "publish": frozenset({R.CHAIR}),
+    "link-blocks": frozenset({R.CHAIR, R.DRAFTER}),
+    "certify-resolution": frozenset({R.TRANSLATOR, R.DRAFTER, R.DELEGATE}),
+    "name-signer": frozenset({R.CREDENTIALS}),
+    # which delegate does it for her delegation is for the policy to say
+    "adopt-ad-referendum": frozenset({R.CHAIR, R.DELEGATE}),
+    "record-ratification": frozenset({R.CHAIR, R.DELEGATE}),
+    "sign": frozenset({R.DELEGATE}),
+    "annex": frozenset({R.DELEGATE}),
+    "correct": frozenset({R.CHAIR, R.DRAFTER, R.TRANSLATOR}),
+    "commit": frozenset({R.DELEGATE}),
 }
 
 

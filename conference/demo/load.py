@@ -5,9 +5,12 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from conference.demo import files, roll, texts, votes
+from conference.core.actor import HOUSE
+from conference.demo import adoption, files, roll, texts, votes
 from conference.demo.story import Step, Story
 from conference.runtime import clock, database
+from conference.translation.glossary import read_file
+from conference.translation.terms import commands as terms
 
 
 def story() -> Story:
@@ -16,6 +19,7 @@ def story() -> Story:
     roll.tell(told, files.read("cast"))
     for name in files.PLANKS:
         texts.tell(told, files.read(name))
+    adoption.tell(told, files.read("resolution"))
     votes.tell(told, files.read("votes"))
     return told
 
@@ -26,6 +30,7 @@ async def load(moment: datetime | None = None) -> None:
     for alone, steps in groupby(story().in_order(), key=attrgetter("alone")):
         tell = _one_by_one if alone else _together
         await database.shielded(tell(now, steps))
+    await database.shielded(terms.take_over(HOUSE, read_file(files.FOLDER / "glossary.csv")))
 
 
 async def _one_by_one(now: datetime, steps: Iterable[Step]) -> None:

@@ -1,14 +1,16 @@
 """What the loader knows while it tells the story: the steps in order of time, and what earlier steps have made."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from conference.core.actor import Actor
-from conference.demo.files import others
+from conference.demo.files import after, others
 from conference.people import queries as people
 from conference.translation import commands as translation
+from conference.translation.models import Text
 
 Act = Callable[[], Coroutine[Any, Any, object]]
 
@@ -32,6 +34,10 @@ class Story:
     amendments: dict[str, int] = field(default_factory=dict)
     votes: dict[str, int] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
+    drafts: dict[str, int] = field(default_factory=dict)
+    passages: dict[str, str] = field(default_factory=dict)
+    corrections: dict[str, int] = field(default_factory=dict)
+    commitments: dict[str, int] = field(default_factory=dict)
     resolutions: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
     translators: dict[frozenset[str], str] = field(default_factory=dict)
@@ -39,6 +45,12 @@ class Story:
 
     def step(self, at: timedelta, act: Act, *, alone: bool = False) -> None:
         self.steps.append(Step(at, act, alone))
+
+    def step_translations(self, at: timedelta, entry: Mapping[str, Any], part: str, unit: str) -> None:
+        """A text of the files in each of the other languages, some minutes after it was written."""
+        for language in others(entry["language"]):
+            by, text = entry["translators"][language], entry[part][language]
+            self.step(after(at, f"{unit} {language}", 5, 40), partial(self.translate, by, unit, language, text))
 
     def in_order(self) -> list[Step]:
         """By time; steps of one moment stay as they were written."""
@@ -55,7 +67,10 @@ class Story:
         await translation.translate(await self.actor(by), self.units[unit], language, text)
 
     async def certify(self, unit: int, own: str) -> None:
-        """Both translations of a text, each vouched for by the translator who has its language and the author's."""
+        """Both translations of a text, each vouched for by a translator of its language who has not written it."""
         for language in others(own):
-            by = await self.actor(self.translators[frozenset({own, language})])
+            text = await Text.filter(unit_id=unit, language=language).order_by("-revision").first()
+            pairs = [frozenset({language, third}) for third in others(language)]
+            able = [await self.actor(self.translators[pair]) for pair in pairs if pair in self.translators]
+            by = next(each for each in able if text is None or each.id != text.author_id)
             await translation.certify(by, unit, language)

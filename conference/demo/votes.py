@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any, Final
 
 from conference.core.languages import DEFAULT, LANGUAGES
-from conference.core.roles import Audience
+from conference.core.roles import Audience, Role
 from conference.demo import files
 from conference.demo.files import after, offset
 from conference.demo.story import Story
 from conference.planks.models import Plank, Segment
 from conference.resolutions import commands as resolutions
+from conference.resolutions.certified import commands as certified
+from conference.resolutions.desk import commands as desk
 from conference.runtime import clock
 from conference.voting import commands as voting
 from conference.voting.models import Option, Vote
@@ -95,10 +97,25 @@ async def _put_by_a_choice(amendments: list[int]) -> Vote | None:
     return await Vote.filter(amendment__number__in=amendments, follows_id__not_isnull=True, phase="put").first()
 
 
+async def _certify_resolution(story: Story, number: int, translators: Mapping[str, list[int]]) -> None:
+    """In every language a translator vouches, and a delegate or drafter who reads it and did not translate it."""
+    people = [await story.actor(each["handle"]) for each in files.read("cast")["person"]]
+    for language in LANGUAGES:
+        able = [each for each in people if language in each.understands]
+        one = next(each for each in able if Role.TRANSLATOR in each.roles)
+        other = next(
+            each
+            for each in able
+            if each.roles & {Role.DELEGATE, Role.DRAFTER} and each.id not in translators.get(language, ())
+        )
+        for each in (one, other):
+            await certified.certify(each, number, [language])
+
+
 async def _put_resolution(story: Story, vote: Entry) -> None:
     chair = await story.actor(vote["by"])
-    plank = next(each for each in map(files.read, files.PLANKS) if each["number"] == vote["plank"])
-    compiled = await resolutions.compile_resolution(chair, plank["title"], [vote["plank"]])
+    compiled = await desk.compile_draft(chair, story.drafts[vote["key"]])
+    await _certify_resolution(story, compiled.number, compiled.translators or {})
     made = await resolutions.put_resolution(chair, compiled.number)
     story.votes[vote["key"]] = made.number
     story.resolutions[vote["key"]] = compiled.number

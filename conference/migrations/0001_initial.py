@@ -1,11 +1,13 @@
-from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 
-class Migration(migrations.Migration):
+from conference.runtime import migrating
+
+
+class Migration(migrating.Migration):
     initial = True
 
     operations = [

@@ -1,8 +1,7 @@
 """The sealed box. WITHOUT ROWID on SQLite: a hidden row number would keep the order of casting. No journal row, no
 time, no index but the key; on PostgreSQL room is left in each page, so that a recast rewrites the row in place."""
 
-from tortoise import migrations
-
+from conference.runtime import migrating
 from conference.runtime.both import RunBoth
 
 COLUMNS = """
@@ -17,7 +16,7 @@ CREATE TABLE envelope (
 ) {kind}"""
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("conference", "0001_initial")]
 
     operations = [

@@ -1,15 +1,16 @@
 """The rooms of voting: seats and cards, rule sets, shares and lots, papers, open votes, conciliation, countdowns."""
 
-from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 
+from conference.runtime import migrating
 from conference.runtime.both import RunBoth
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [('conference', '0002_box')]
 
     initial = False

@@ -3,10 +3,11 @@ tried, and which forms were answered. The edge's rows live for a day at most."""
 
 from typing import Any
 
-from tortoise import fields, migrations
+from tortoise import fields
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 
+from conference.runtime import migrating
 from conference.runtime.both import RunBoth
 
 TRIES = "CREATE TABLE tries (key_hash CHAR(64) NOT NULL PRIMARY KEY, free_at {real} NOT NULL)"
@@ -27,7 +28,7 @@ ACCOUNT: dict[str, Any] = {
 }  # fmt: skip
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("conference", "0003_voting_rooms")]
 
     operations = [

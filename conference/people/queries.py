@@ -39,6 +39,10 @@ _BY_HANDLE = _WHO.format(more="", source="account a", key="a.handle")
 _noting: set[asyncio.Task[None]] = set()
 
 
+CODE_AT_MOST = 8
+"""Characters of a delegation's code, as the table holds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DelegationView:
     """A delegation: its code, its names by language, its working languages."""
@@ -216,6 +220,11 @@ def _moment(value: Any) -> datetime:
 async def delegations() -> list[DelegationView]:
     """Every delegation, in the conference's order."""
     return [_delegation(each) for each in await Delegation.all().order_by("position")]
+
+
+async def delegation(code: str) -> Delegation | None:
+    """The delegation of this code, which may have come from an address or a form; None where there is no such one."""
+    return await Delegation.get_or_none(code=code) if len(code) <= CODE_AT_MOST else None
 
 
 def _delegation(found: Delegation) -> DelegationView:

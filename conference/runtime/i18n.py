@@ -45,9 +45,10 @@ def catalogue(language: str) -> Translations:
 
 
 def warm() -> None:
-    """Compile every catalogue now, so that no first reader waits."""
+    """Compile every catalogue and read every language's calendar now, so that no first reader waits."""
     for each in LANGUAGES:
         catalogue(each)
+        _day(clock.now().date(), each)
 
 
 def gettext(text: str) -> str:
@@ -74,6 +75,8 @@ def _spoken(value: object, spoken: str) -> object:
         return say(value, spoken)
     if isinstance(value, datetime):
         return moment(value, spoken)
+    if isinstance(value, date):
+        return _day(value, spoken)
     if isinstance(value, bool):
         return value
     if isinstance(value, int | Decimal):
@@ -91,6 +94,11 @@ def _locale(language: str) -> Locale:
 def moment(value: datetime, in_language: str | None = None) -> str:
     """A date and a time with its zone, as the reader's language writes it."""
     return f"{_day(value.date(), in_language or _language.get())}, {value.hour}:{value.minute:02} UTC"
+
+
+def day(value: date, in_language: str | None = None) -> str:
+    """A date as the reader's language writes it."""
+    return _day(value, in_language or _language.get())
 
 
 @lru_cache(1_000)

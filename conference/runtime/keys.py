@@ -1,4 +1,5 @@
-"""Private keys of sealed boxes and shares of them: files of their own in `keys/`, never in the database or a backup."""
+"""Private keys of sealed boxes, shares of them, and the key of marks: files of their own in `keys/`, never in the
+database or a backup."""
 
 import os
 from pathlib import Path
@@ -58,6 +59,24 @@ def lying(name: str) -> bytes | None:
         return _path(name).read_bytes()
     except FileNotFoundError:
         return None
+
+
+def lasting(name: str) -> bytes:
+    """A secret of 32 random bytes that is made once and then stays: several processes that make it at the same moment
+    get the same one."""
+    found = lying(name)
+    if found is not None:
+        return found
+    own = f"{name}-{os.urandom(8).hex()}"
+    lay(own, os.urandom(32))
+    try:
+        os.link(_path(own), _path(name))
+        _fsync_folder(_path(name).parent)
+    except FileExistsError:
+        pass  # another process was faster
+    finally:
+        _path(own).unlink()
+    return _path(name).read_bytes()
 
 
 def private(name: str) -> PrivateKey | None:

@@ -28,7 +28,9 @@ class Settings(BaseSettings):
     demo: bool = False
     registration: Literal["open", "invitation"] = "invitation"
     audience: Literal["conference", "observers", "public"] = "conference"
+    pseudonyms: bool = False
     cosigners_needed: int = 2
+    committee_edits: bool = True
     countdown_seconds: int = Field(default=10, ge=0, le=300)
     smtp_host: str = ""
     smtp_port: int = 587
@@ -36,6 +38,16 @@ class Settings(BaseSettings):
     smtp_password: str = ""
     smtp_starttls: bool = True
     mail_from: str = "conference@localhost"
+    machine_translation: bool = True
+    engines: list[str] = ["apertium"]
+    engines_by_pair: dict[str, list[str]] = {}
+    engines_may_leave: bool = False
+    engine_budget: int = Field(default=200_000, ge=0)
+    apy_address: str = ""
+    libretranslate_address: str = ""
+    libretranslate_key: str = ""
+    deepl_key: str = ""
+    firefox_models: Path | None = None
 
     @property
     def database(self) -> str:

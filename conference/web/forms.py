@@ -64,6 +64,14 @@ class Form:
             return least
         return int(value)
 
+    def keys(self, name: str) -> list[int]:
+        """The numbers of all that was ticked under this name; a problem is noted for what no database could hold."""
+        ticked = [str(each) for each in self._lists.getlist(name)] if isinstance(self._lists, FormData) else []
+        if not all(re.fullmatch("[0-9]{1,9}", each) for each in ticked):
+            self.problem(name, N_("Please choose one of the answers offered."))
+            return []
+        return [int(each) for each in ticked]
+
     def problem(self, name: str, sentence: str, **params: object) -> None:
         self.problems.setdefault(name, Sentence(sentence, params))
 

@@ -4,7 +4,7 @@ A stream reads the journal once (what came after the page was written), lets the
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -14,17 +14,17 @@ from conference.core.actor import Actor
 from conference.runtime import journal
 from conference.runtime.hub import Listener, hub
 
-MayHear = Callable[[Actor, str], bool]
+Audible = Callable[[Actor, Sequence[str]], Awaitable[list[str]]]
 TOPICS_AT_MOST = 12
-GATHER = 0.15
+GATHER = 1.0
+"""At most one event a topic in so many seconds, for each who listens."""
 PULSE = 20.0
 
 
 async def live(request: Request) -> Response:
     """The event stream of a page: its topics, from its cursor on."""
-    may_hear: MayHear = request.app.state.may_hear
-    wanted = request.query_params.getlist("topic")[:TOPICS_AT_MOST]
-    topics = [topic for topic in wanted if may_hear(request.user, topic)]
+    audible: Audible = request.app.state.audible
+    topics = await audible(request.user, request.query_params.getlist("topic")[:TOPICS_AT_MOST])
     listener = Listener(topics)
     hub.join(listener)
     try:
@@ -50,7 +50,7 @@ async def _missed(request: Request, topics: frozenset[str]) -> list[str]:
 class Stream(StreamingResponse):
     """An open stream: one waiting task and one that hears the reader hang up, for thousands stay open.
 
-    A change goes out at once; those that follow within `GATHER` seconds go out together.
+    A change goes out at once; those that follow within `GATHER` seconds go out together at their end.
     """
 
     def __init__(self, listener: Listener, missed: list[str]) -> None:

@@ -220,7 +220,7 @@ def test_nothing_refreshes_a_ballot_that_is_being_filled(come: Come, hall: Hall)
 def test_marks_for_approval_and_what_can_be_touched(come: Come, hall: Hall) -> None:
     page = come("dana", viewport={"width": 360, "height": 780})
     page.goto(f"/en{hall.path('marks')}/ballot")
-    for box in page.locator(".option input[type=checkbox]").all()[:2]:
+    for box in page.locator(".option input[type=radio][value='1']").all()[:2]:
         box.check()
     page.locator("form#ballot .button-main").click()
     page.wait_for_url("**/ballot/check")

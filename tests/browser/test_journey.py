@@ -148,7 +148,8 @@ def test_she_amends_a_plank_and_sees_who_co_signs(demo: Demo, come: Come, maya: 
     louise = come("louise-gagnon", "fr")
     louise.goto(f"/fr/amendments/{course.code}")
     louise.locator("form[action$='/cosigners'] button").click()
-    expect(maya.locator("main").get_by_text("Louise Gagnon")).to_be_visible(timeout=SLOW_BEAT)
+    behind = maya.get_by_role("region", name="Cosignataires")
+    expect(behind.get_by_text("Louise Gagnon")).to_be_visible(timeout=SLOW_BEAT)
     _not_reloaded(maya)
     story.co_sign(demo.address, "maria-elena-ruiz", course.code)
     for target in ("en", "es"):
@@ -207,8 +208,8 @@ def test_the_turnout_grows_before_her_eyes(demo: Demo, maya: Page, course: Cours
     _listening(maya)
     mine = course.code.lower()
     story.others_vote(demo.address, course.choice, story.ranking(mine, "keep"))
-    whole = len(story.VOTERS) + 1
-    expect(maya.locator("#turnout")).to_contain_text(f"{whole} ", timeout=SLOW_BEAT)
+    fives = (len(story.VOTERS) + 1) // 5 * 5
+    expect(maya.locator("#turnout")).to_contain_text(f"{fives} ", timeout=SLOW_BEAT)
     _not_reloaded(maya)
 
 
@@ -237,13 +238,15 @@ def test_the_conference_votes_on_the_whole_compiled_text(demo: Demo, chair: Page
     chair.locator("form[action$='/resolutions'] .button-main").click()
     chair.wait_for_url("**/resolutions/*")
     course.resolution = int(chair.url.rsplit("/", 1)[1])
+    story.certify(demo.address, course.resolution)
+    chair.goto(f"/fr/resolutions/{course.resolution}")
     chair.locator("form[action$='/vote'] button").click()
     chair.wait_for_url("**/votes/*")
     course.whole = int(chair.url.rsplit("/", 1)[1])
     chair.locator("form[action$='/opening'] button").click()
     expect(chair.locator("form[action$='/closing']")).to_be_visible(timeout=SLOW_BEAT)
     maya.goto(f"/fr/votes/{course.whole}/ballot")
-    maya.locator("input[value=yes]").check()
+    maya.locator("input[value^=yes]").check()
     _cast(maya)
     story.others_vote(demo.address, course.whole, story.saying("yes"))
     for step in ("closing", "unsealing", "declaration"):

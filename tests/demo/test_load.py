@@ -1,20 +1,30 @@
 """The demo that a newcomer meets: what stands in its database after the first start."""
 
 from datetime import timedelta
+from json import loads
 
 import pytest
 
-from conference.amendments.models import Amendment, Cosigner
+from conference.amendments import queries as amendment_queries
+from conference.amendments.groups.models import Rival, RivalSet
+from conference.amendments.models import Amendment, Cosigner, Kept, Member, Step
+from conference.amendments.queries import rows
 from conference.core.languages import LANGUAGES
 from conference.debate.models import Post
 from conference.demo import load
 from conference.people.models import Account, Delegate, Delegation
 from conference.people.queries import actor_of
+from conference.planks.links.models import BlockLink
 from conference.planks.models import Plank, Segment
-from conference.resolutions.models import Resolution
+from conference.resolutions.adopted.models import Ratification, Signature
+from conference.resolutions.annexed.models import Statement
+from conference.resolutions.commitments.models import Commitment, Progress
+from conference.resolutions.editions.models import EditionText
+from conference.resolutions.models import Paragraph, Resolution
 from conference.runtime import clock, database, journal
 from conference.runtime.models import Entry
 from conference.translation import queries as translation
+from conference.translation.terms import queries as termbase
 from conference.voting.models import Vote, Voter
 from conference.voting.sealed import box
 
@@ -76,6 +86,33 @@ async def test_amendments_stand_at_every_stage_of_their_life():
     assert await Cosigner.all().count() > len(amendments)
 
 
+async def test_every_kind_of_amendment_and_of_fate_has_an_example():
+    found = await Amendment.all().select_related("mover")
+    assert {each.kind for each in found} >= {"replace", "insert", "insert-before", "title"}
+    assert {each.state for each in found} >= {"accepted", "joined"}
+    taken_over = await Step.filter(verb="amendment-taken-over").select_related("amendment__mover", "account")
+    assert [each.account_id for each in taken_over] == [each.amendment.mover_id for each in taken_over] != []
+    composite = next(each for each in found if each.composite)
+    assert [each.answer for each in await Member.filter(composite_id=composite.id)] == ["joins", "joins"]
+    sources = await amendment_queries.sources(composite.number)
+    assert {language: len(words) for language, words in sources.items()} == dict.fromkeys(LANGUAGES, 2)
+
+
+async def test_alternatives_are_marked_and_a_draft_lies_in_its_owners_drawer():
+    for rivals in await RivalSet.all():
+        assert await Rival.filter(rivals_id=rivals.id).count() >= 2
+    assert await RivalSet.filter(ended_at=None).count() == 2
+    draft = await Kept.get().select_related("owner")
+    owner = await actor_of(draft.owner.handle)
+    assert [each.id for each in await rows.kept(owner)] == [draft.id]
+
+
+async def test_blocks_of_one_plank_lean_on_those_of_another():
+    links = await BlockLink.all()
+    assert {each.kind for each in links} == {"needs", "reinforces"}
+    assert all(each.plank_id != each.target_plank_id for each in links)
+
+
 async def test_a_choice_led_to_consent_and_consent_to_the_adopted_plank():
     choice = await Vote.get(plank__number=1, kind="choice")
     consent = await Vote.get(follows_id=choice.id)
@@ -101,6 +138,41 @@ async def test_the_declaration_is_published():
     assert vote.outcome == "carried"
 
 
+async def test_the_declaration_has_a_preamble_a_schedule_and_references_that_are_read():
+    whole = await Paragraph.filter(resolution__state="published").order_by("position")
+    assert {each.part for each in whole} == {"preamble", "operative", "schedule"}
+    assert not any("{" in text for each in whole for text in each.texts.values())
+    assert any("l’article 2" in each.texts["fr"] and "la cláusula 2" in each.texts["es"] for each in whole)
+    sources = [each.sources for each in whole if each.key == "4.p5"]
+    assert "A1" in str(sources), "an amendment without a vote stands behind it"
+
+
+async def test_a_slip_was_put_right_in_a_second_edition_and_the_first_stays_as_it_was():
+    first, second = [
+        {each.language: loads(each.content) for each in await EditionText.filter(edition__number=number)}
+        for number in (1, 2)
+    ]
+    assert "se tienent" in str(first["fr"]["paragraphs"])
+    assert str(first["fr"]["paragraphs"]).replace("se tienent", "se tiennent") == str(second["fr"]["paragraphs"])
+    assert first["es"]["paragraphs"] == second["es"]["paragraphs"]
+
+
+async def test_delegations_signed_ratified_reserved_and_undertook():
+    signed = {
+        (each.edition.number, each.delegation.code)
+        for each in await Signature.all().select_related("edition", "delegation")
+    }
+    assert {code for _, code in signed} == {"CA", "MX", "US"}
+    assert [each.result for each in await Ratification.all()] == ["ratified"]
+    assert {each.kind for each in await Statement.all()} == {"reservation", "explanation"}
+    undertaken = await Commitment.all().select_related("delegation")
+    assert {each.delegation.code for each in undertaken} == {"CA", "MX", "US"}
+    for each in undertaken:
+        assert await Progress.filter(commitment_id=each.id).exists()
+    units = [each.unit_id for each in (*undertaken, *await Statement.all(), *await Progress.all())]
+    assert not any((await translation.missing(units)).values())
+
+
 async def test_an_observer_without_an_account_may_read_every_plank():
     assert {plank.audience for plank in await Plank.all()} == {"public"}
 
@@ -120,3 +192,9 @@ async def test_the_journal_tells_it_in_order_of_time_and_its_chain_holds():
 
 def test_each_load_tells_the_same_story():
     assert [step.at for step in load.story().in_order()] == [step.at for step in load.story().in_order()]
+
+
+async def test_the_glossary_lies_open_and_its_words_are_those_of_the_floor():
+    terms = {each.id: each for each in (await termbase.glossary()).terms}
+    assert len(terms) == 25
+    assert terms["overtime"].forms["es"].text == "tiempo extra"

@@ -58,7 +58,7 @@ class Form:
 
 def _answer(control: Control, answer: str | list[str] | bool) -> None:
     if control.kind == "radio":
-        control.on = control.value == answer
+        control.on = control.value.rstrip("-") == answer  # ballots have answers of one width
     elif control.kind == "checkbox":
         control.on = control.value in answer if isinstance(answer, list) else answer is True
     else:
