@@ -267,7 +267,7 @@ def test_an_observer_reads_the_published_resolution_without_signing_in(come: Com
     expect(observer.locator(".account bdi")).to_have_count(0)
     observer.locator("details.why summary").first.click()
     expect(observer.locator("details.why[open] a").first).to_be_visible()
-    observer.locator("a[href$='languages=en,fr,es']").click()
+    observer.locator(f"a[href$='/resolutions/{course.resolution}?languages=en,fr,es']").click()
     expect(observer.locator(".sides").first.locator("[lang=fr-CA]")).to_be_visible()
 
 
