@@ -19,7 +19,7 @@ from conference.voting import commands as voting
 from conference.voting.conciliation import queries as conciliations
 from conference.voting.models import Vote
 from conference.voting.openly.models import Conciliation, Conciliator
-from tests.cast import TRIPLE, Assembly, all_cast, answer, declared, open_vote, opened, put, table
+from tests.cast import TRIPLE, Assembly, all_cast, answer, certify_plank, declared, open_vote, opened, put, table
 from tests.certifying import certified
 from tests.conftest import Visit
 from tests.walk import Walk
@@ -146,6 +146,7 @@ async def test_a_whole_plank_is_put_again_with_the_members_wording(assembly: Ass
     again = await done(voting.put_conciliated(assembly.chair, vote.number))
     plank = await Plank.get(number=1)
     assert (plank.state, plank.version) == ("debate", 2), "the text is put, not adopted"
+    await certify_plank()
     await open_vote(assembly, again)
     await all_cast(assembly, again, CONSENT)
     assert (await declared(assembly, again)).outcome == "carried"
