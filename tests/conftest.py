@@ -13,8 +13,11 @@ import httpx2
 import pytest
 from tortoise.backends.base import executor
 
+from conference.amendments.groups import survey
 from conference.app import create_app
 from conference.people.commands import sign_in
+from conference.resolutions import visitors
+from conference.resolutions.outputs import kept
 from conference.runtime import database
 from conference.runtime.settings import Settings, load
 from conference.slices import MODELS
@@ -118,7 +121,8 @@ async def house(settings: Settings) -> AsyncIterator[Settings]:
 @contextmanager
 def _of_one_database() -> Iterator[None]:
     """Tortoise keeps the text of its INSERTs by connection name, in the dialect that came first; a process of the
-    product knows one database only, but the tests change it. The turnout's cache knows votes of one database too."""
+    product knows one database only, but the tests change it. What the house remembers of votes, amendments and
+    resolutions is of one database too."""
     forget()
     try:
         yield
@@ -128,7 +132,8 @@ def _of_one_database() -> Iterator[None]:
 
 def forget() -> None:
     executor.EXECUTOR_CACHE.clear()
-    voting._turnouts.clear()
+    for known in (voting._turnouts, survey._kept, visitors._kept, kept._documents):
+        known.clear()
 
 
 async def command(address: str, sql: str) -> None:

@@ -196,7 +196,7 @@ def test_an_older_ballot_is_not_taken_and_the_newer_one_is_offered(older: Page, 
 def test_another_language_keeps_what_was_filled_in(come: Come, hall: Hall) -> None:
     page = come("dana")
     page.goto(f"/en{hall.path('ranked')}/ballot")
-    fill(page, "2", "1", "", "3")
+    fill(page, "2", "1", "0", "3")
     chosen = {each.get_attribute("name"): each.input_value() for each in page.locator(".option select").all()}
     page.locator(".tongues a[hreflang=fr-CA]").click()
     page.wait_for_url("**/fr/**")

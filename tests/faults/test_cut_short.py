@@ -18,7 +18,7 @@ from conference.translation import commands as translation
 from conference.voting import commands as voting
 from conference.voting.models import Vote
 from conference.voting.sealed import box
-from tests.cast import TRIPLE, Assembly, cast, file_plank, opened
+from tests.cast import TRIPLE, Assembly, cast, certify_plank, file_plank, opened
 from tests.faults.cutting import cut
 
 Command = Coroutine[Any, Any, object]
@@ -70,6 +70,7 @@ async def test_votes(assembly: Assembly) -> None:
 
     async def life(cuts: Cuts) -> None:
         plank = await file_plank(assembly, next(numbers))
+        await certify_plank(plank.number)
         await cuts.run("put", voting.put(assembly.chair, "plank", plank.number))
         taken = await Vote.get(plank_id=plank.id, phase="put")
         await cuts.run("take_back", voting.take_back(assembly.chair, taken.number))

@@ -10,7 +10,7 @@ from conference.voting import commands as voting
 from conference.voting.models import Counted, Leaf, Vote
 from conference.voting.sealed import box, merkle
 from conference.voting.sealed.box import Receipt
-from tests.cast import Assembly, cast, file_plank, open_vote
+from tests.cast import Assembly, cast, file_plank, opened
 from tests.faults.failing import When, failing, settled
 
 MOST = 400
@@ -24,8 +24,7 @@ def rounds(assembly: Assembly) -> Callable[[], Awaitable[Vote]]:
 
     async def another() -> Vote:
         plank = await file_plank(assembly, next(numbers))
-        vote = await database.shielded(voting.put(assembly.chair, "plank", plank.number))
-        vote = await open_vote(assembly, vote)
+        vote = await opened(assembly, "plank", plank=plank.number)
         await cast(assembly.rosa, vote, "yes")
         await cast(assembly.dana, vote, "no")
         return vote
