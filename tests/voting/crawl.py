@@ -2,7 +2,7 @@
 is, every part of a page, and every link on the way."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -20,6 +20,7 @@ CHANCE = re.compile(r'(name="once" value=")[^"]*|(name="revision" value=")[0-9a-
 """A form's own word; what a form at the tellers' table carries, which is salted each time; and the moment, drawn for
 each page, that it waits before it fetches what has changed."""
 OUTSIDE = ("/api/openapi.json", "/api/v1/nowhere", "/healthz", "/readyz", "/")
+ALIKE = 2
 Answer = tuple[int, tuple[tuple[str, str], ...], str]
 """Status, headers, body."""
 Values = Mapping[str, Sequence[str]]
@@ -63,6 +64,7 @@ class Reader:
         parts.begin(self.name)
         waiting = list(self._addresses(values))
         answers: dict[str, Answer] = {}
+        asked: Counter[tuple[str, ...]] = Counter()
         while waiting:
             address = waiting.pop()
             if address in answers or not re.search(about, address):
@@ -71,7 +73,8 @@ class Reader:
             answers[address] = told(answer)
             is_page = answer.headers.get("content-type", "").startswith("text/html")
             if is_page and not self.api and "?" not in address:
-                waiting += [link.replace("&amp;", "&") for link in LINK.findall(answer.text) if self._follows(link)]
+                links = [link.replace("&amp;", "&") for link in LINK.findall(answer.text) if self._follows(link)]
+                waiting += [link for link in links if _is_wanted(link, asked)]
                 waiting += [f"{address}?part={part}" for part in sorted(parts.known[self.name, address])]
         return answers
 
@@ -86,6 +89,16 @@ class Reader:
     def _follows(self, link: str) -> bool:
         """Her own language; the others are other readers'."""
         return link.startswith(f"/{self.language}/") and "/sign-in" not in link
+
+
+def _is_wanted(link: str, asked: Counter[tuple[str, ...]]) -> bool:
+    """Of links that differ only in what stands behind the names of their queries, the first few of each page."""
+    path, _, query = link.partition("?")
+    if not query:
+        return True
+    kind = (path, *sorted(each.partition("=")[0] for each in query.split("&")))
+    asked[kind] += 1
+    return asked[kind] <= ALIKE
 
 
 def told(answer: httpx2.Response) -> Answer:

@@ -256,6 +256,30 @@ NOT_NOW = (
     "/votes/{number:int}/conciliation",  # after a refusal
     "/votes/{number:int}/lots",  # votes in which a tie may be drawn
     "/votes/{number:int}/papers/enter",  # after closing
+    # what this house does not hold: drafts, overlaps, composites, terms of a glossary, machines' texts
+    "/amendments/drafts/{key:int}",
+    "/amendments/{code}/overlap",
+    "/glossary/{key}",
+    "/planks/{number:int}/composites",
+    "/resolutions/desk/{draft:int}",
+    "/resolutions/desk/{draft:int}/preview",
+    "/texts/{unit:int}/{target}",
+    # which only lead on to another page
+    "/planks/{number:int}/compare",
+    "/resolution/{number:int}",
+    "/threads/{id:int}/first-unread",
+    # a published resolution: its only vote is declared
+    *(f"/resolution{rest}" for rest in (".json", ".md", ".pdf", "/provenance", "/provenance/{label}")),
+    "/resolution/{number:int}/editions/{edition:int}",
+    "/resolutions/{number:int}/commitments/{code}",
+    "/resolutions/{number:int}/report/{code}",
+    "/resolutions/{number:int}/report/{code}.pdf",
+    "/resolutions/{number:int}/editions/{edition:int}",
+    *(
+        f"/resolutions/{{number:int}}{edition}{rest}"
+        for edition in ("", "/editions/{edition:int}")
+        for rest in (".json", ".md", ".pdf", "/provenance", "/provenance/{label}")
+    ),
 )
 """Pages that nobody is shown while these votes are open: they are asked for all the same, and refuse alike."""
 
