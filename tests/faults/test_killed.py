@@ -56,8 +56,9 @@ class Casting:
             self.owed = True
         ballot = {"ranking": [[self.answer]], "revision": self.number - 1}
         answer = await client.post("/api/v1/votes/1/ballots", json=ballot, headers={"Idempotency-Key": self.nonce})
-        assert answer.status_code == 201, answer.text
         receipt = answer.json()
+        told = (answer.status_code, receipt.get("replayed"))
+        assert told in ((201, False), (200, True)), answer.text  # sent again, it may lie there already
         assert receipt["receipt"] == self.acknowledged.get("receipt", receipt["receipt"]), "a place keeps its code"
         assert receipt["revision"] == self.number, "each ballot is stored once, however often it was sent"
         self.acknowledged = receipt
