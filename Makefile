@@ -37,7 +37,7 @@ parts: engines
 	@command -v chromium >/dev/null || { $(call debian,chromium); }
 
 test: setup parts
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: setup
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ from conference.planks.commands import NewBlock, NewSegment
 from conference.runtime import database
 from conference.slices import MODELS
 
-NUMBER, BLOCKS, AMENDMENTS = 903, 500, 300
+NUMBER, BLOCKS, AMENDMENTS = 950, 500, 300
 SECONDS = 3.0
 BYTES = 400_000
 SAID = {

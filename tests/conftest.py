@@ -26,11 +26,17 @@ from tests import postgres
 from tests.cast import Assembly, assemble, gathered
 
 EMPTY, ASSEMBLED = "empty", "assembled"
+LONGEST = ("test_sealed.py", "test_killed.py", "test_accessible.py", "test_bad_input.py")
 os.environ.setdefault("CONFERENCE_MACHINE_TRANSLATION", "false")  # no engine but where a test asks for it
 CHOICES = {"demo": True, "registration": "open", "audience": "public"}
 ORIGIN = "http://127.0.0.1:8000"
 Visit = Callable[..., Awaitable[httpx2.AsyncClient]]
 _numbers = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take minutes come first, so that no worker sits idle beside the last of them."""
+    items.sort(key=lambda each: each.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")
