@@ -1,7 +1,7 @@
 """What people do at the gate: hold a text, waive a certificate, report that a meaning changed; and the gate itself."""
 
 from conference.amendments import queries as amendments
-from conference.amendments.rules import State
+from conference.amendments.rules import State, code
 from conference.core.actor import Actor
 from conference.core.errors import Absent, Invalid, Refused
 from conference.core.languages import LANGUAGES, OWN_NAMES
@@ -40,7 +40,7 @@ async def require_gate(vote: Vote) -> dict[str, object]:
         raise Refused("not-certified", told, languages=tuple(OWN_NAMES[each] for each in lacking))
     if changed := await queries.findings(vote):
         told = N_("A translator found that amendment %(amendment)s does not say the same in every language.")
-        raise Refused("meaning-changed", told, amendment=f"A{changed[0].amendment.number}")
+        raise Refused("meaning-changed", told, amendment=code(changed[0].amendment.number))
     used = [each for each in queries.lacking(found) if each in let_through]
     return {"waived": used} if used else {}
 
