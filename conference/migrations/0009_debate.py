@@ -1,18 +1,14 @@
 """Threads at scale: shallow posts found without the deep ones, voices without an account, what a reader keeps for
 herself (how far she read, drafts, what she follows)."""
 
-from typing import Any
-
 from tortoise import fields
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 
 from conference.runtime import migrating
 from conference.runtime.both import RunBoth
+from conference.runtime.migrating import MOMENT, link, table
 
-KEY: dict[str, Any] = {"generated": True, "primary_key": True, "unique": True, "db_index": True}
-LINK: dict[str, Any] = {"db_constraint": True, "to_field": "id", "related_name": False}
-MOMENT: dict[str, Any] = {"auto_now": False, "auto_now_add": False}
 INDEXES = [
     "CREATE INDEX post_shallow ON post (thread_id, path) WHERE depth <= 6",
     "CREATE INDEX post_gone ON post (thread_id, number) WHERE state <> 'standing'",
@@ -29,45 +25,32 @@ MADE_ANEW = [
 """SQLite made the table anew, without its indexes and its unique keys."""
 
 
-def _link(name: str, model: str, on_delete: OnDelete = OnDelete.CASCADE, **more: Any) -> Any:
-    return fields.ForeignKeyField(
-        f"conference.{model}", source_field=f"{name}_id", on_delete=on_delete, **LINK, **more
-    )
-
-
-def _table(name: str, table: str, says: str, columns: dict[str, Any], unique: Any = None) -> ops.CreateModel:
-    options = {"table": table, "app": "conference", "pk_attr": "id", "table_description": says}
-    if unique:
-        options["unique_together"] = unique
-    return ops.CreateModel(
-        name=name, fields=[("id", fields.IntField(**KEY)), *columns.items()], options=options, bases=["Model"]
-    )
 
 
 class Migration(migrating.Migration):
     dependencies = [("conference", "0008_amendment_groups")]
 
     operations = [
-        _table(
+        table(
             "Voice", "voice",
             "A pseudonym on one plank. `owner` marks whose it is, for nobody without the installation's key.",
             {
-                "plank": _link("plank", "Plank"),
+                "plank": link("plank", "Plank"),
                 "number": fields.IntField(),
                 "owner": fields.CharField(max_length=64),
             },
             unique=(("plank", "owner"), ("plank", "number")),
         ),
-        _table(
+        table(
             "Reading", "reading", "Which posts of a thread somebody has read: ranges of numbers, as \"1-40 43\".",
             {
-                "account": _link("account", "Account"),
-                "thread": _link("thread", "Thread", db_index=True),
+                "account": link("account", "Account"),
+                "thread": link("thread", "Thread", db_index=True),
                 "ranges": fields.TextField(),
             },
             unique=(("account", "thread"),),
         ),
-        _table(
+        table(
             "PostDraft", "post_draft",
             "Words that were not sent yet. `owner` marks who wrote them and where, for nobody without the key.",
             {
@@ -78,10 +61,10 @@ class Migration(migrating.Migration):
                 "saved_at": fields.DatetimeField(db_index=True, **MOMENT),
             },
         ),
-        _table(
+        table(
             "Follow", "follow", "Somebody wants to hear of a plank, a thread or a person.",
             {
-                "account": _link("account", "Account"),
+                "account": link("account", "Account"),
                 "kind": fields.CharField(max_length=8),
                 "target": fields.IntField(),
                 "followed_at": fields.DatetimeField(**MOMENT),
@@ -89,10 +72,10 @@ class Migration(migrating.Migration):
             unique=(("account", "kind", "target"),),
         ),
         ops.AlterField(
-            model_name="Post", name="author", field=_link("author", "Account", OnDelete.RESTRICT, null=True, db_index=True)
+            model_name="Post", name="author", field=link("author", "Account", OnDelete.RESTRICT, null=True, db_index=True)
         ),
         ops.AddField(
-            model_name="Post", name="voice", field=_link("voice", "Voice", OnDelete.RESTRICT, null=True, db_index=True)
+            model_name="Post", name="voice", field=link("voice", "Voice", OnDelete.RESTRICT, null=True, db_index=True)
         ),
         ops.AddField(model_name="Post", name="answered_revision", field=fields.IntField(null=True)),
         RunBoth(sqlite=MADE_ANEW + INDEXES, postgres=INDEXES),

@@ -1,40 +1,21 @@
 """Engines: the queue of jobs, what engines made, pleas of readers, the budget of a day, the glossary's revisions."""
 
-from typing import Any
-
 from tortoise import fields
 from tortoise.fields.base import OnDelete
 from tortoise.indexes import Index
-from tortoise.migrations import operations as ops
 
 from conference.runtime import migrating
-
-KEY: dict[str, Any] = {"generated": True, "primary_key": True, "unique": True, "db_index": True}
-LINK: dict[str, Any] = {"db_constraint": True, "to_field": "id", "related_name": False}
-MOMENT: dict[str, Any] = {"auto_now": False, "auto_now_add": False}
-
-
-def _link(name: str, model: str, on_delete: OnDelete = OnDelete.CASCADE, **more: Any) -> Any:
-    return fields.ForeignKeyField(f"conference.{model}", source_field=f"{name}_id", on_delete=on_delete, **LINK, **more)
-
-
-def _table(name: str, table: str, says: str, columns: dict[str, Any], unique: Any, **more: Any) -> ops.CreateModel:
-    options = {
-        "table": table, "app": "conference", "pk_attr": "id", "table_description": says, "unique_together": unique,
-    }  # fmt: skip
-    return ops.CreateModel(
-        name=name, fields=[("id", fields.IntField(**KEY)), *columns.items()], options=options | more, bases=["Model"]
-    )
+from conference.runtime.migrating import MOMENT, link, table
 
 
 class Migration(migrating.Migration):
     dependencies = [("conference", "0009_debate")]
 
     operations = [
-        _table(
+        table(
             "TranslationJob", "translation_job", "One unit's revision that waits for an engine in one language.",
             {
-                "unit": _link("unit", "Unit"),
+                "unit": link("unit", "Unit"),
                 "revision": fields.IntField(),
                 "language": fields.CharField(max_length=8),
                 "state": fields.CharField(max_length=8),
@@ -49,10 +30,10 @@ class Migration(migrating.Migration):
             unique=(("unit", "revision", "language"),),
             indexes=[Index(fields=["state", "rank", "id"])],
         ),
-        _table(
+        table(
             "MachineText", "machine_text", "What engines made of one revision of a unit.",
             {
-                "unit": _link("unit", "Unit"),
+                "unit": link("unit", "Unit"),
                 "revision": fields.IntField(),
                 "language": fields.CharField(max_length=8),
                 "text": fields.TextField(),
@@ -69,20 +50,20 @@ class Migration(migrating.Migration):
             },
             unique=(("unit", "revision", "language"),),
         ),
-        _table(
+        table(
             "Plea", "translation_plea", "A reader asks for a person's translation, or reports a machine's, once each.",
             {
-                "unit": _link("unit", "Unit"),
+                "unit": link("unit", "Unit"),
                 "revision": fields.IntField(),
                 "language": fields.CharField(max_length=8),
                 "kind": fields.CharField(max_length=8),
-                "account": _link("account", "Account"),
+                "account": link("account", "Account"),
                 "reason": fields.TextField(),
                 "made_at": fields.DatetimeField(**MOMENT),
             },
             unique=(("unit", "revision", "language", "kind", "account"),),
         ),
-        _table(
+        table(
             "EngineDay", "engine_day", "How many characters an engine got on one day.",
             {
                 "engine": fields.CharField(max_length=40),
@@ -91,13 +72,13 @@ class Migration(migrating.Migration):
             },
             unique=(("engine", "day"),),
         ),
-        _table(
+        table(
             "TermRevision", "term_revision", "One revision of a term of the glossary, the newest of a key counts.",
             {
                 "key": fields.CharField(max_length=80),
                 "number": fields.IntField(),
                 "content": fields.JSONField(null=True),
-                "author": _link("author", "Account", OnDelete.RESTRICT, null=True),
+                "author": link("author", "Account", OnDelete.RESTRICT, null=True),
                 "written_at": fields.DatetimeField(**MOMENT),
             },
             unique=(("key", "number"),),

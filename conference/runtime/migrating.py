@@ -4,15 +4,38 @@ Tortoise copies every model before every operation, so that with a hundred opera
 seconds to make. What only adds to the tables looks at them as they are afterwards.
 """
 
-from typing import Final
+import functools
+from json import dumps, loads
+from typing import Any, Final
 
-from tortoise import migrations
+from tortoise import fields, migrations
+from tortoise.fields.base import OnDelete
 from tortoise.migrations.operations import AddField, CreateModel, RunSQL
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state import State
 
 FORWARD: Final = (CreateModel, AddField, RunSQL)
 """What never looks at the models as they were before."""
+MOMENT: Final[dict[str, Any]] = {"auto_now": False, "auto_now_add": False}
+COMPACT: Final[dict[str, Any]] = {"encoder": functools.partial(dumps, separators=(",", ":")), "decoder": loads}
+_KEY: Final[dict[str, Any]] = {"generated": True, "primary_key": True, "unique": True, "db_index": True}
+LINK: Final[dict[str, Any]] = {"db_constraint": True, "to_field": "id", "related_name": False}
+
+
+def link(name: str, model: str, on_delete: OnDelete = OnDelete.CASCADE, **more: Any) -> Any:
+    """A column `name`_id that points to the key of `model`."""
+    return fields.ForeignKeyField(
+        f"conference.{model}", source_field=f"{name}_id", on_delete=on_delete, **LINK, **more
+    )
+
+
+def table(name: str, called: str, says: str, columns: dict[str, Any], unique: Any = None, **more: Any) -> CreateModel:
+    """The model `name` as a table `called`, with a number as its key. No semicolon in `says`: SQLite splits there."""
+    options = {"table": called, "app": "conference", "pk_attr": "id", "table_description": says} | more
+    if unique:
+        options["unique_together"] = unique
+    columns = {"id": fields.IntField(**_KEY), **columns}
+    return CreateModel(name=name, fields=list(columns.items()), options=options, bases=["Model"])
 
 
 class Migration(migrations.Migration):
