@@ -24,9 +24,7 @@ LINK: Final[dict[str, Any]] = {"db_constraint": True, "to_field": "id", "related
 
 def link(name: str, model: str, on_delete: OnDelete = OnDelete.CASCADE, **more: Any) -> Any:
     """A column `name`_id that points to the key of `model`."""
-    return fields.ForeignKeyField(
-        f"conference.{model}", source_field=f"{name}_id", on_delete=on_delete, **LINK, **more
-    )
+    return fields.ForeignKeyField(f"conference.{model}", source_field=f"{name}_id", on_delete=on_delete, **LINK, **more)
 
 
 def table(name: str, called: str, says: str, columns: dict[str, Any], unique: Any = None, **more: Any) -> CreateModel:
