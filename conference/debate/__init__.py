@@ -2,7 +2,7 @@
 
 Nouns: *thread* (one conversation, at one *place*), *post*, *reply*, *number* (a post's place in time within its
 thread), *path* (its place in the tree), *strand* (a first post with all that it led to), *voice* (a pseudonym on one
-plank), *room* (the thread of one delegation), *draft*, *following*.
+plank), *room* (the thread of one delegation), *claim* (what a post is in its author's own word), *draft*, *following*.
 
 Promises: a post appears at once in its author's words and keeps its number; what was withdrawn or removed is gone
 in every language while its replies stay; a thread of thousands opens as fast as one of a hundred; nobody is named

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 from conference.core.errors import Absent
 from conference.debate import commands, queries, rules
+from conference.debate.moderation.notices import Notice
 from conference.runtime import i18n
 from conference.translation.rules import LONGEST
 from conference.web import api
@@ -17,7 +18,8 @@ from conference.web.routing import get, post
 
 class Said(BaseModel):
     """A new post. `place`: `plank`, `block:p3`, `amendment:12`, or `caucus:MX` for one's own delegation; `parent`: the
-    id of the post it answers, `read`: the revision of it that was read; `voice`: under a pseudonym, where it may be."""
+    id of the post it answers, `read`: the revision of it that was read; `voice`: under a pseudonym, where it may be;
+    `claim`: what the post is in its author's own word."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,16 +29,26 @@ class Said(BaseModel):
     parent: int | None = Field(default=None, ge=1, le=api.LARGEST)
     read: int | None = Field(default=None, ge=1, le=api.LARGEST)
     voice: bool = False
+    claim: Literal["", "demand", "constraint", "means"] = ""
+
+
+class Marked(BaseModel):
+    """What a post is, in its author's own word; empty: none of these."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    claim: Literal["", "demand", "constraint", "means"]
 
 
 async def posts(request: Request) -> Response:
-    """The posts at one place of a plank, oldest first; those in one `language` or of one `delegation` (its code)."""
+    """The posts at one place of a plank, oldest first; those in one `language`, of one `delegation` (its code), or with
+    one `claim`."""
     limit, after = api.window(request)
     place = request.query_params.get("place", "plank")
     thread = await queries.thread_of(request.user, request.path_params["number"], place)
     if thread is None:
         return api.items([], limit, "number")
-    asked = rules.asked({name: request.query_params.get(name, "") for name in ("language", "delegation")})
+    asked = rules.asked({name: request.query_params.get(name, "") for name in ("language", "delegation", "claim")})
     found = await queries.by_number(request.user, thread, i18n.language(), after, limit + 1, asked)
     return api.items([as_json(each) for each in found], limit, "number")
 
@@ -59,9 +71,25 @@ async def say(request: Request) -> Response:
     rules.require_place(said.place)
     number = request.path_params["number"]
     made = await commands.speak(
-        request.user, number, said.place, said.language, said.text, said.parent, read=said.read, under_voice=said.voice
+        request.user,
+        number,
+        said.place,
+        said.language,
+        said.text,
+        said.parent,
+        read=said.read,
+        under_voice=said.voice,
+        claim=said.claim,
     )
     return JSONResponse({"id": made.id, "number": made.number}, 201, headers={"Location": f"/api/v1/posts/{made.id}"})
+
+
+async def mark(request: Request) -> Response:
+    """Say what one's own post is."""
+    api.require_scope(request, "write")
+    marked = await api.body(request, Marked)
+    made = await commands.mark(request.user, request.path_params["id"], marked.claim)
+    return JSONResponse({"id": made.id, "claim": made.claim or None}, 201)
 
 
 def as_json(view: queries.PostView) -> dict[str, Any]:
@@ -75,6 +103,8 @@ def as_json(view: queries.PostView) -> dict[str, Any]:
         "reply_to": view.reply_to,
         "depth": view.depth,
         "state": view.state,
+        "hidden": _hidden(view.hidden) if view.hidden else None,
+        "claim": view.claim or None,
         "revision": view.revision,
         "answers_older": view.answers_older,
         "html": view.html,
@@ -87,8 +117,16 @@ def as_json(view: queries.PostView) -> dict[str, Any]:
     }
 
 
+def _hidden(notice: Notice) -> dict[str, Any]:
+    """Why a post is hidden; its words are empty for all but its author and the chair."""
+    texts = {"reason": notice.reason, "reply": notice.reply, "second_look": notice.answer}
+    said = {name: {"html": text.html, "language": text.language} if text else None for name, text in texts.items()}
+    return {"at": notice.hidden_at.isoformat(), "ground": notice.ground} | said
+
+
 routes: list[BaseRoute] = [
     get("/planks/{number:int}/posts", posts),
     post("/planks/{number:int}/posts", say, may="speak"),
     get("/posts/{id:int}", one),
+    post("/posts/{id:int}/claim", mark, may="speak"),
 ]

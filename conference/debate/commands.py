@@ -9,6 +9,7 @@ from conference.debate import marks, policy, rules
 from conference.debate.mine import commands as mine
 from conference.debate.mine.queries import new_post, reply_to
 from conference.debate.models import Post, Thread, Voice
+from conference.debate.moderation import boxes, ending, leading
 from conference.debate.rules import State
 from conference.planks import queries as planks
 from conference.planks.models import Plank
@@ -16,6 +17,7 @@ from conference.runtime import clock, database, journal
 from conference.translation import commands as translation
 from conference.translation.machine import queue as machine
 from conference.translation.machine.rules import Owned, Rank
+from conference.translation.tongues.commands import keep as keep_tongues
 
 _NEWEST = "SELECT coalesce(max(number), 0) FROM post WHERE thread_id = ?"
 
@@ -39,9 +41,12 @@ async def post(
     *,
     read: int | None = None,
     under_voice: bool = False,
+    claim: str = "",
+    tongues: str = "",
 ) -> Post:
     """Say something in a thread, or reply to post `parent` (its id), of which the actor has `read` this revision (none:
-    the present one); `under_voice`: under her pseudonym on this plank."""
+    the present one); `under_voice`: under her pseudonym on this plank; `claim`: what it is in her own word;
+    `tongues`: the language of each paragraph, where she says that they are in several."""
     async with database.transaction():
         voice = await _voice(actor, thread_id) if under_voice else None
         thread = await _locked_thread(thread_id)
@@ -49,9 +54,11 @@ async def post(
             raise Absent
         policy.may_speak(actor, thread.audience).require()
         assert actor.id is not None, "who may speak has an account"
+        await leading.take_turn(actor, thread, under_voice=under_voice)
         above = await _parent(thread, parent)
         number = (await database.rows(_NEWEST, thread.id))[0][0] + 1
         unit = await translation.lay(None if voice else actor.id, language, {language: text}, thread.audience)
+        await keep_tongues(unit.id, tongues)
         made = await Post.create(
             thread_id=thread.id,
             parent_id=above.id if above else None,
@@ -64,7 +71,9 @@ async def post(
             state=State.STANDING,
             created_at=clock.now(),
             answered_revision=await _revision(above, read) if above else None,
+            claim=rules.claim_of(claim),
         )
+        await boxes.settle(unit.id)
         await mine.discard_draft(actor, reply_to(above.id) if above else new_post(thread.plank_id, thread.place))
         if voice is None:  # how far she has read must not tell whose the voice is
             await mine.note_read(actor, thread.id, ((number, number),))
@@ -82,6 +91,8 @@ async def speak(
     *,
     read: int | None = None,
     under_voice: bool = False,
+    claim: str = "",
+    tongues: str = "",
 ) -> Post:
     """Say something at a place of a plank where there may be no thread yet: the plank itself, a block it has, or the
     room of one's delegation."""
@@ -97,35 +108,54 @@ async def speak(
         if kind == "amendment" and not await Thread.filter(plank_id=plank.id, place=place).exists():
             raise Absent
         thread = await open_thread(plank, place)
-        return await post(actor, thread.id, language, text, parent, read=read, under_voice=under_voice)
+        return await post(
+            actor, thread.id, language, text, parent, read=read, under_voice=under_voice, claim=claim, tongues=tongues
+        )
 
 
-async def edit(actor: Actor, post_id: int, text: str) -> Post:
-    """Change one's own words; their translations are outdated from now on."""
+async def edit(actor: Actor, post_id: int, text: str, tongues: str = "") -> Post:
+    """Change one's own words; their translations are outdated from now on. `tongues` as when they were said."""
     async with database.transaction():
-        thread, found = await _locked_post(actor, post_id)
-        policy.may_edit(actor, found.state, own=await _owns(actor, thread, found)).require()
+        thread, found = await locked_post(actor, post_id)
+        policy.may_edit(actor, found.state, own=await owns(actor, thread, found)).require()
+        await leading.require_open(thread)
         if found.voice_id is None:
             await translation.revise(actor, found.unit_id, text)
         else:
             await translation.revise_unsigned(found.unit_id, text)
+        await keep_tongues(found.unit_id, tongues)
+        await boxes.settle(found.unit_id)
         found.edited_at = clock.now()
         await found.save(update_fields=["edited_at"])
         await _changed(thread, "post-edited", actor, found, text)
         return found
 
 
+async def mark(actor: Actor, post_id: int, claim: str) -> Post:
+    """Say what one's own post is: a demand, a constraint, a means, or (empty) none of these."""
+    async with database.transaction():
+        thread, found = await locked_post(actor, post_id)
+        policy.may_edit(actor, found.state, own=await owns(actor, thread, found)).require()
+        await leading.require_open(thread)
+        found.claim = rules.claim_of(claim)
+        await found.save(update_fields=["claim"])
+        await _changed(thread, "post-marked", actor, found, found.claim)
+        return found
+
+
 async def withdraw(actor: Actor, post_id: int) -> Post:
     """Take a post away: its words are gone in every language and revision, its place and its replies stay."""
     async with database.transaction():
-        thread, found = await _locked_post(actor, post_id)
-        own = await _owns(actor, thread, found)
+        thread, found = await locked_post(actor, post_id)
+        own = await owns(actor, thread, found)
         policy.may_withdraw(actor, found.state, own=own).require()
-        found.state = State.WITHDRAWN if own else State.REMOVED
-        await found.save(update_fields=["state"])
+        found.state, found.claim = State.WITHDRAWN if own else State.REMOVED, ""
+        await found.save(update_fields=["state", "claim"])
         await translation.erase(found.unit_id)
+        await ending.gone(found)
         await _changed(thread, "post-withdrawn" if own else "post-removed", actor, found, None)
-        return found
+    await database.empty_log()
+    return found
 
 
 async def _voice(actor: Actor, thread_id: int) -> Voice:
@@ -141,7 +171,7 @@ async def _voice(actor: Actor, thread_id: int) -> Voice:
     return found or await Voice.create(plank_id=thread.plank_id, owner=owner, number=number)
 
 
-async def _owns(actor: Actor, thread: Thread, post: Post) -> bool:
+async def owns(actor: Actor, thread: Thread, post: Post) -> bool:
     """Whether a post is the actor's own, under her name or under her voice."""
     if actor.id is None or post.voice_id is None:
         return actor.id is not None and post.author_id == actor.id
@@ -161,7 +191,7 @@ async def _locked_thread(thread_id: int) -> Thread:
     return thread
 
 
-async def _locked_post(actor: Actor, post_id: int) -> tuple[Thread, Post]:
+async def locked_post(actor: Actor, post_id: int) -> tuple[Thread, Post]:
     """The thread first, so that everybody takes the locks in the same order."""
     found = await Post.get_or_none(id=post_id)
     if found is None:

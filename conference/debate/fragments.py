@@ -11,12 +11,14 @@ from markupsafe import Markup, escape
 from conference.core.languages import OWN_NAMES, TAGS
 from conference.core.words import N_
 from conference.debate.frames import Frame
+from conference.debate.moderation.rules import GROUNDS
 from conference.debate.queries import PostView, Sight, ThreadPage
-from conference.debate.rules import Asked, State
+from conference.debate.rules import CLAIMS, Asked, State
 from conference.debate.strands import Cut
 from conference.runtime import i18n
 from conference.translation.engines.flags import sentence as flag_words
 from conference.translation.rules import Origin
+from conference.translation.terms.marks import Marker
 from conference.web import render
 
 KEPT_AT_MOST = 5_000
@@ -41,7 +43,7 @@ class _Sheet:
     joined: Markup
 
 
-_sheets: WeakKeyDictionary[Sight, dict[bool, _Sheet]] = WeakKeyDictionary()
+_sheets: WeakKeyDictionary[Sight, dict[tuple[bool, bool], _Sheet]] = WeakKeyDictionary()
 
 
 def shown(page: ThreadPage, language: str) -> Markup:
@@ -49,7 +51,7 @@ def shown(page: ThreadPage, language: str) -> Markup:
 
     It is written once for everybody who sees the page alike; only her own posts are put in for whoever wrote some.
     """
-    links = _Links(bool(page.may_speak), language)
+    links = _Links(bool(page.may_speak), page.may_report, language)
     if page.sight is None:
         return Markup("")
     sheet = _sheet(page, page.sight, links, language)
@@ -64,17 +66,18 @@ def shown(page: ThreadPage, language: str) -> Markup:
 def _sheet(page: ThreadPage, sight: Sight, links: "_Links", language: str) -> _Sheet:
     """The list for those who wrote nothing on the page, by what they may do; gone with the sight itself."""
     sheets = _sheets.setdefault(sight, {})
-    if links.speaks not in sheets:
+    rights = (links.speaks, links.reports)
+    if rights not in sheets:
         levels = _levels(sight, _Rest(page.thread_id, language))
         entries = [_entry(*each, links, language) for each in zip(sight.posts, levels, strict=True)]
-        sheets[links.speaks] = _Sheet(levels, tuple(entries), _joined(entries))
-    return sheets[links.speaks]
+        sheets[rights] = _Sheet(levels, tuple(entries), _joined(entries))
+    return sheets[rights]
 
 
 def replies(page: ThreadPage, root: int, language: str) -> Markup:
     """Further replies under a first post as entries of its list, without the list."""
     assert page.sight is not None, "there are replies only where there is a thread"
-    links, rest = _Links(bool(page.may_speak), language), _Rest(page.thread_id, language)
+    links, rest = _Links(bool(page.may_speak), page.may_report, language), _Rest(page.thread_id, language)
     pieces = [
         _entry(post, ("<li>", f"{rest.continued(post.id) if post.id in page.continued else ''}</li>"), links, language)
         for post in page.posts
@@ -84,9 +87,9 @@ def replies(page: ThreadPage, root: int, language: str) -> Markup:
     return Markup("".join(pieces))  # noqa: S704 -- templates' output and escaped words
 
 
-def renewed(posts: Sequence[PostView], language: str, *, speaks: bool) -> Markup:
+def renewed(posts: Sequence[PostView], language: str, *, speaks: bool, reports: bool) -> Markup:
     """Posts that changed, each to take the place of the one on the page."""
-    links = _Links(speaks, language)
+    links = _Links(speaks, reports, language)
     pieces = []
     for post in posts:
         before, after = _fragment(post, language)
@@ -138,15 +141,18 @@ def _levels(sight: Sight, rest: _Rest) -> tuple[tuple[str, str], ...]:
 class _Links:
     """What the viewer may do with a post; every word is fetched once a page."""
 
-    def __init__(self, speaks: bool, language: str) -> None:
+    def __init__(self, speaks: bool, reports: bool, language: str) -> None:
         self.base = f"/{language}/posts/"
-        self.speaks = speaks
+        self.speaks, self.reports = speaks, reports
         self.quote = escape(i18n.say(N_("Quote")))
         self.reply, self.edit = escape(i18n.say(N_("Reply"))), escape(i18n.say(N_("Edit or withdraw")))
-        self.remove = escape(i18n.say(N_("Remove this post")))
+        self.hide, self.report = escape(i18n.say(N_("Hide"))), escape(i18n.say(N_("Report this")))
+        self.hiding = escape(i18n.say(N_("About this hiding")))
         self.which = str(escape(i18n.gettext("post %(number)s")))
 
     def of(self, post: PostView) -> str:
+        if post.state == State.HIDDEN:
+            return f'<div class="post-actions">{self._link(post, "/hiding", self.hiding)}</div>'
         if post.state != State.STANDING:
             return ""
         found = []
@@ -155,8 +161,10 @@ class _Links:
             found.append(self._link(post, "/reply?quote=1", self.quote))
         if post.may_edit:
             found.append(self._link(post, "/edit", self.edit))
-        elif post.may_withdraw:
-            found.append(self._link(post, "#withdraw", self.remove))
+        elif post.may_hide:
+            found.append(self._link(post, "/hide", self.hide))
+        elif self.reports:
+            found.append(self._link(post, "/report", self.report))
         return f'<div class="post-actions">{"".join(found)}</div>' if found else ""
 
     def _link(self, post: PostView, path: str, word: str) -> str:
@@ -171,7 +179,8 @@ def _fragment(post: PostView, language: str) -> tuple[str, str]:
     """One post before and after the place of the viewer's links."""
     key = (
         post.id, language, post.lang, post.edition, post.state, post.author, post.delegation, post.translator,
-        post.edited_at, post.answers_older,
+        post.edited_at, post.answers_older, post.claim, post.marks.revision if post.marks else "",
+        hash(post.html),  # a quotation in it may be emptied, and filled again
     )  # fmt: skip
     found = _kept.get(key)
     if found is None:
@@ -212,6 +221,7 @@ def _values(post: PostView, language: str) -> dict[str, str]:
     """Every value as it is written, escaped; "" is none."""
     url = f"/{language}/posts/{post.id}"
     gone = _GONE.get(State(post.state))
+    icon, claim = CLAIMS.get(post.claim, ("", ""))
     return {
         "number": str(post.number),
         "url": url,
@@ -219,21 +229,40 @@ def _values(post: PostView, language: str) -> dict[str, str]:
         "delegation": escape(post.delegation),
         "iso": post.created_at.isoformat(timespec="seconds"),
         "moment": escape(i18n.moment(post.created_at)),
-        "html": post.html,  # made by runtime.markup when it was written
+        "html": str(
+            Marker(post.marks, language).html(post.html, post.lang)
+        ),  # made by runtime.markup when it was written
         "gone": escape(i18n.say(gone)) if gone else "",
+        "hidden": _hidden(post) if post.hidden else "",
         "lang": TAGS[post.lang],
         "parent_number": str(post.reply_to or ""),
         "parent_url": f"/{language}/posts/{post.parent}" if post.parent else "",
         "edited": escape(i18n.moment(post.edited_at)) if post.edited_at else "",
         "voice": "yes" if post.voice else "",
         "answers_older": "yes" if post.answers_older else "",
-        "origin": _origin(post, language, f"{url}?original=1" if post.lang != post.original_lang else ""),
+        "claim": escape(i18n.say(claim)),
+        "claim_icon": icon,
+        "origin": _origin(post, language),
     }
 
 
-def _origin(post: PostView, language: str, url: str) -> str:
+def _hidden(post: PostView) -> str:
+    """Why a post is hidden, and what its author says to that."""
+    return str(render.macro("debate/hidden.html", "hidden")(post.hidden, GROUNDS))
+
+
+def origin(post: PostView, language: str) -> Markup:
+    """Where the words of a post come from, for a page that shows them without the rest of the post."""
+    return Markup(_origin(post, language)) if post.standing else Markup("")  # noqa: S704 -- a template's output
+
+
+def _origin(post: PostView, language: str) -> str:
+    foreign = post.lang != post.original_lang or post.origin == Origin.MACHINE
+    url = f"/{language}/posts/{post.id}?original=1" if foreign else ""
     if post.origin == Origin.MACHINE:
-        line = _machine_line(language, post.route, post.flags)
+        askable = post.lang != post.original_lang  # nobody translates a text into its own language
+        line = _machine_line(language, post.route, post.flags, bool(post.translator), askable)
+        line = line.replace(_ANYBODY, str(escape(post.translator or "")))
         return line.replace(_ANY_ABOUT, f"/{language}/texts/{post.unit}/{post.lang}").replace(_ANY_URL, url)
     translator = str(escape(post.translator)) if post.translator else ""
     line = _origin_line(
@@ -252,10 +281,18 @@ def _origin_line(_language: str, kind: str, original: str, translator: bool, url
 
 
 @lru_cache(500)
-def _machine_line(_language: str, route: tuple[str, ...], flags: tuple[str, ...]) -> str:
-    """What is to be known of a machine's translation, in the page's language."""
+def _machine_line(
+    _language: str, route: tuple[str, ...], flags: tuple[str, ...], translator: bool, askable: bool
+) -> str:
+    """What is to be known of a machine's translation, or of one from memory, in the page's language."""
     wrong = [i18n.say(words) for each in flags if (words := flag_words(each))]
-    return str(render.macro("translation/machine-line.html", "machine_line")(route, wrong, _ANY_URL, _ANY_ABOUT))
+    write = render.macro("translation/machine-line.html", "machine_line")
+    return str(write(route, wrong, _ANY_URL, _ANY_ABOUT if askable else "", _ANYBODY if translator else ""))
+
+
+def claims() -> list[tuple[str, str]]:
+    """Every mark of a post with its word in the page's language, as the choices of a form."""
+    return [(claim, i18n.say(word)) for claim, (_, word) in CLAIMS.items()]
 
 
 _sortings: WeakKeyDictionary[Frame, dict[tuple[Asked, str], Markup]] = WeakKeyDictionary()
@@ -271,5 +308,6 @@ def sorting(frame: Frame, page: ThreadPage, language: str) -> Markup:
 
 
 render.environment().globals.update(
-    thread_posts=shown, renewed_posts=renewed, further_replies=replies, sorting_form=sorting
-)
+    claims=claims, post_origin=origin, thread_posts=shown, renewed_posts=renewed, further_replies=replies,
+    sorting_form=sorting,
+)  # fmt: skip

@@ -1,9 +1,7 @@
 """What stands around a thread: its plank with the places of debate on it, and the rooms of the reader's delegation."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from conference.core.actor import Actor
 from conference.core.errors import Absent
@@ -11,9 +9,10 @@ from conference.core.languages import in_language
 from conference.debate import rules, sights
 from conference.debate.mine import queries as mine
 from conference.debate.queries import ThreadPage, counts
+from conference.debate.shelf import Shelf
 from conference.planks import queries as planks
 from conference.planks.queries import BlockView, PlankView
-from conference.runtime import database
+from conference.runtime import database, journal
 
 _DELEGATIONS = (
     "SELECT n.code, n.names FROM delegation n WHERE EXISTS (SELECT 1 FROM delegate d JOIN post p "
@@ -29,36 +28,31 @@ class Frame:
     plank: PlankView
     counts: Mapping[str, int]
     delegations: tuple[tuple[str, str], ...]
-    cursor: int
 
     def block(self, place: str) -> BlockView | None:
         return next((each for each in self.plank.blocks if f"block:{each.id}" == place), None)
 
 
-_frames: dict[tuple[int, int, int, str], Frame] = {}
+_frames: Shelf[Frame] = Shelf(sights.KEPT_AT_MOST)
+_THREADS = "SELECT count(*) FROM thread WHERE plank_id = ?"
 
 
 async def frame(reader: Actor, page: ThreadPage, language: str) -> Frame:
-    """Of a page that is open to the reader; kept, like the posts themselves, until anything is journalled."""
-    era = database.era()
-    key = (era or 0, page.plank_id, page.thread_id, language)
-    kept = _frames.get(key)
-    if kept is not None and era is not None and page.cursor and kept.cursor == page.cursor:
+    """Of a page that is open to the reader; kept like the posts themselves, and until another place of the plank is
+    spoken at."""
+    era, cursor = database.era(), await journal.cursor()
+    threads = int((await database.rows(_THREADS, page.plank_id))[0][0])
+    key = (era, page.plank_id, page.thread_id, threads, language)
+    kept = await _frames.find(key, page.thread_id, cursor) if era is not None else None
+    if kept is not None:
         return kept
     plank = await planks.plank(reader, page.plank_number, language)
     found = await database.rows(_DELEGATIONS, page.thread_id)
-    delegations = tuple((str(code), in_language(_texts(names), language)) for code, names in found)
-    made = Frame(plank, await counts(page.plank_id), delegations, page.cursor)
+    delegations = tuple((str(code), in_language(database.unpacked(names), language)) for code, names in found)
+    made = Frame(plank, await counts(page.plank_id), delegations)
     if era is not None:
-        if len(_frames) >= sights.KEPT_AT_MOST:
-            _frames.clear()
-        _frames[key] = made
+        _frames.put(key, made, cursor)
     return made
-
-
-def _texts(stored: Any) -> dict[str, str]:
-    """A JSON object, which SQLite gives as text."""
-    return dict(json.loads(stored) if isinstance(stored, str) else stored)
 
 
 @dataclass(frozen=True, slots=True)

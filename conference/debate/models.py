@@ -31,6 +31,7 @@ class Post(Model):
     """One contribution. `path` sorts the thread as a tree: fixed-width numbers of its ancestors and itself.
 
     It has an author or a voice, never both. `answered_revision` is that of the post it answers which its author read.
+    `claim` is her own word for it, as in `rules.Claim`, or empty.
     """
 
     id = fields.IntField(primary_key=True)
@@ -59,6 +60,7 @@ class Post(Model):
     created_at = fields.DatetimeField()
     edited_at = fields.DatetimeField(null=True)
     answered_revision = fields.IntField(null=True)
+    claim = fields.CharField(12, default="", db_default="")
 
     class Meta:
         table = "post"
@@ -107,6 +109,7 @@ class PostDraft(Model):
     language = fields.CharField(8)
     text = fields.TextField()
     voice = fields.BooleanField(default=False)
+    claim = fields.CharField(12, default="", db_default="")
     saved_at = fields.DatetimeField(db_index=True)
 
     class Meta:

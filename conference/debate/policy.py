@@ -39,9 +39,12 @@ def may_edit(actor: Actor, state: str, *, own: bool) -> Verdict:
 
 
 def may_withdraw(actor: Actor, state: str, *, own: bool) -> Verdict:
-    """An author takes her own post back; the chair takes down anybody's."""
-    if state != State.STANDING:
+    """An author takes her own post back, also a hidden one; the chair deletes only what is hidden, so that no post goes
+    without a public reason."""
+    if state not in (State.STANDING, State.HIDDEN):
         return no("post-gone", N_("This post is no longer there."))
     if not own and not actor.may("moderate"):
         return no("not-the-author", N_("Only its author or the chair takes a post away."))
+    if not own and state != State.HIDDEN:
+        return no("not-hidden", N_("The chair deletes the words of a hidden post only: hide it first, with a reason."))
     return YES

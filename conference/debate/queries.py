@@ -10,6 +10,8 @@ from conference.debate import policy, rules, sights, strands
 from conference.debate.mine import queries as mine
 from conference.debate.mine import ranges
 from conference.debate.mine.queries import NOTHING, Kept, Mine
+from conference.debate.moderation import leading
+from conference.debate.moderation.leading import FREE, Led, Turn
 from conference.debate.rules import EVERYTHING, Asked, State
 from conference.debate.sights import PostView as PostView
 from conference.debate.sights import Sight as Sight
@@ -19,8 +21,6 @@ from conference.runtime import database, journal
 from conference.translation import queries as translation
 from conference.translation.queries import Reading
 
-_SUBJECTS = ("post-", "unit-")
-
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
@@ -28,7 +28,8 @@ class ThreadPage:
     the last number, which is how many there are; `cursor` the journal's number before they were read.
 
     `sight` is what was shared with other readers; `own` are the places of the reader's own posts, which were not;
-    `mine` is what she has kept for herself here. `draft`: her words of before for the form of this page.
+    `mine` is what she has kept for herself here. `draft`: her words of before for the form of this page. `turn`: how
+    the thread is led and when she may speak; `why`: the reason for which it is closed.
     """
 
     thread_id: int
@@ -52,6 +53,14 @@ class ThreadPage:
     mine: Mine = NOTHING
     draft: Kept | None = None
     cursor: int = 0
+    turn: Turn = leading.ANYTIME
+    why: Reading | None = None
+    may_lead: bool = False
+    may_report: bool = False
+
+    @property
+    def led(self) -> Led:
+        return self.turn.led
 
     @property
     def address(self) -> str:
@@ -87,20 +96,22 @@ class Place:
     version: int
     plank_number: int
     plank_id: int
+    led: Led = FREE
 
 
 _THREAD = (
-    "SELECT h.id, h.place, h.audience, h.version, k.number, k.id FROM thread h JOIN plank k ON k.id = h.plank_id "
-    "WHERE h.id = ?"
+    "SELECT h.id, h.place, h.audience, h.version, k.number, k.id, e.minutes, e.closed_at, e.reason_id FROM thread h "
+    "JOIN plank k ON k.id = h.plank_id LEFT JOIN thread_lead e ON e.thread_id = h.id WHERE h.id = ?"
 )
 _WHERE = (
-    "SELECT k.number, h.place, h.audience, p.path, p.number, p.depth, (SELECT count(*) FROM post b "
-    "WHERE b.thread_id = p.thread_id AND b.path < p.path) FROM post p JOIN thread h ON h.id = p.thread_id "
+    f"SELECT k.number, h.place, h.audience, p.path, p.number, p.depth, (SELECT count(*) FROM (SELECT 1 FROM post b "  # noqa: S608
+    f"WHERE b.thread_id = p.thread_id AND b.path < p.path LIMIT {rules.PAGE}) few) "
+    "FROM post p JOIN thread h ON h.id = p.thread_id "
     "JOIN plank k ON k.id = h.plank_id WHERE p.id = ?"
 )
 _SHALLOW_BEFORE = (
-    f"SELECT count(*) FROM post b JOIN post p ON p.thread_id = b.thread_id WHERE p.id = ? "  # noqa: S608 -- a number
-    f"AND b.depth <= {rules.DEPTH} AND b.path > ? AND b.path < p.path"
+    f"SELECT count(*) FROM (SELECT 1 FROM post b JOIN post p ON p.thread_id = b.thread_id WHERE p.id = ? "  # noqa: S608
+    f"AND b.depth <= {rules.DEPTH} AND b.path > ? AND b.path < p.path LIMIT {rules.REPLIES}) few"
 )
 
 
@@ -189,40 +200,12 @@ async def first_unread(reader: Actor, thread_id: int) -> int | None:
     return await by_number_of(reader, thread_id, kept.first_unread) if kept.first_unread else None
 
 
-async def first_newer(reader: Actor, thread_id: int, seen: int) -> tuple[int, int | None]:
-    """How many posts came after number `seen`, and the id of the first of them."""
-    await place_of(reader, thread_id)
-    sql = "SELECT count(*), min(id) FROM post WHERE thread_id = ? AND number > ?"
-    count, first = (await database.rows(sql, thread_id, seen))[0]
-    return int(count), first
-
-
-async def may_speak_in(reader: Actor, thread_id: int) -> bool:
-    return bool(policy.may_speak(reader, (await place_of(reader, thread_id)).audience))
-
-
-async def changed(
-    reader: Actor, thread_id: int, language: str, since: int, seen: int, asked: Asked | str = ""
-) -> tuple[PostView, ...]:
-    """The posts up to number `seen` whose words, state or translations changed after the journal's number `since`, and
-    their replies, which say that it changed. When too much changed to tell, all on the page that was asked for."""
-    place = await place_of(reader, thread_id)
-    subjects = await journal.subjects_after(since, f"thread-{thread_id}")
-    if subjects is None:
-        return tuple(each for each in (await page(reader, thread_id, language, asked)).posts if each.number <= seen)
-    named = {kind: [int(each.removeprefix(kind)) for each in subjects if each.startswith(kind)] for kind in _SUBJECTS}
-    posts, units = (named[kind] or [0] for kind in _SUBJECTS)
-    marks = strands.marks(posts)
-    either = f"AND (p.id IN ({marks}) OR p.parent_id IN ({marks}) OR p.unit_id IN ({strands.marks(units)}))"
-    sql = f"{sights.POSTS}{either} AND p.number <= ? ORDER BY p.number"
-    return await _seen(reader, place, language, await database.rows(sql, thread_id, *posts, *posts, *units, seen))
-
-
-async def _seen(
+async def seen_by(
     reader: Actor, place: Place, language: str, found: Sequence[tuple[object, ...]]
 ) -> tuple[PostView, ...]:
+    """These rows as this reader sees them, her own among them."""
     sight = await sights.look(sights.Kind.of(reader, language), place.thread_id, found)
-    return sights.with_own(sight.posts, sight.own(reader, place.plank_id))
+    return sights.with_own(sight, sight.own(reader, place.plank_id))
 
 
 async def by_number(
@@ -236,13 +219,13 @@ async def by_number(
         "ORDER BY p.number LIMIT ?"
     )
     keys = tuple(int(key) for (key,) in await database.rows(sql, thread_id, *values, after, limit))
-    return await _seen(reader, place, language, await sights.rows_of(thread_id, Strands(keys)))
+    return await seen_by(reader, place, language, await sights.rows_of(thread_id, Strands(keys)))
 
 
 async def thread_of(reader: Actor, plank_number: int, place: str) -> int | None:
     """The thread's id, or None while nobody has opened it. Raises `Absent` for a plank that is not open."""
     rules.require_place(place)
-    return await thread_at(reader, (await planks.visible(reader, plank_number)).id, place)
+    return await thread_at(reader, await planks.key_of(reader, plank_number), place)
 
 
 async def thread_at(reader: Actor, plank_id: int, place: str) -> int | None:
@@ -303,12 +286,22 @@ async def words_of(reader: Actor, post_id: int) -> Reading:
     return originals[found[0][1]]
 
 
+async def language_of(post_id: int) -> str:
+    """The language that a post was declared to be in. Raises `Absent`; who may know of the post is not asked."""
+    sql = "SELECT u.language FROM post p JOIN text_unit u ON u.id = p.unit_id WHERE p.id = ?"
+    found = await database.rows(sql, post_id)
+    if not found:
+        raise Absent
+    return str(found[0][0])
+
+
 async def place_of(reader: Actor, thread_id: int) -> Place:
     """Raises `Absent` when the thread is not there for this reader."""
     found = await database.rows(_THREAD, thread_id)
     if not found or not reader.reads(found[0][2]):
         raise Absent
-    return Place(*found[0])
+    thread, where, audience, version, number, plank, *lead = found[0]
+    return Place(thread, where, audience, version, number, plank, leading.as_led(*lead))
 
 
 async def _page(
@@ -316,6 +309,7 @@ async def _page(
 ) -> ThreadPage:
     """`reply_to`: the page's form is for a reply to this post, not for a new one."""
     own = sight.own(reader, place.plank_id)
+    turn = await leading.turn(reader, place.thread_id, place.plank_id, place.led)
     kept = await mine.of(reader, place.thread_id, place.plank_id, place.place, sight.newest)
     return ThreadPage(
         thread_id=place.thread_id,
@@ -325,10 +319,10 @@ async def _page(
         audience=place.audience,
         version=place.version,
         language=language,
-        posts=sights.with_own(sight.posts, own),
+        posts=sights.with_own(sight, own),
         next=sight.next,
         newest=sight.newest,
-        may_speak=policy.may_speak(reader, place.audience),
+        may_speak=may_speak_now(reader, place, turn),
         may_use_voice=bool(policy.may_use_voice(reader, place.place)),
         sight=sight,
         own=own,
@@ -339,4 +333,19 @@ async def _page(
         mine=kept,
         draft=await mine.draft_at(reader, mine.reply_to(reply_to)) if reply_to else kept.draft,
         cursor=sight.cursor,
+        turn=turn,
+        why=await leading.reason(place.led, language),
+        may_lead=reader.may("moderate"),
+        may_report=may_report_in(reader, place),
     )
+
+
+def may_speak_now(reader: Actor, place: Place, turn: Turn) -> Verdict:
+    """Whether she speaks here at all, and this thread is not closed to her."""
+    verdict, barred = policy.may_speak(reader, place.audience), turn.verdict
+    return barred if verdict and barred is not None else verdict
+
+
+def may_report_in(reader: Actor, place: Place) -> bool:
+    """Whether posts of this thread have a link for reporting them."""
+    return reader.signed_in and not rules.is_caucus(place.place)

@@ -29,11 +29,28 @@ _DELEGATION: Final = re.compile(r"[A-Z0-9][A-Za-z0-9_]{0,7}")
 
 
 class State(StrEnum):
-    """Standing; taken back by its author; or taken down by the chair."""
+    """Standing; hidden by the chair, its words put aside; taken back by its author; or deleted by the chair."""
 
     STANDING = "standing"
+    HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
+
+
+class Claim(StrEnum):
+    """What a post is in its author's own word: what is asked for, what sets limits to it, how it can be reached."""
+
+    DEMAND = "demand"
+    CONSTRAINT = "constraint"
+    MEANS = "means"
+
+
+CLAIMS: Final[dict[str, tuple[str, str]]] = {
+    Claim.DEMAND: ("flag", N_("Demand")),
+    Claim.CONSTRAINT: ("lock", N_("Constraint")),
+    Claim.MEANS: ("wrench", N_("Means")),
+}
+"""The icon and the word of each."""
 
 
 class Sort(StrEnum):
@@ -47,16 +64,17 @@ class Sort(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which posts of a thread a reader wants: behind `after`, in this order, written in this language, of this
-    delegation (its code)."""
+    delegation (its code), marked with this claim."""
 
     after: str = ""
     sort: Sort = Sort.READING
     language: str = ""
     delegation: str = ""
+    claim: str = ""
 
     @property
     def filtered(self) -> bool:
-        return bool(self.language or self.delegation)
+        return bool(self.language or self.delegation or self.claim)
 
     @property
     def flat(self) -> bool:
@@ -67,7 +85,7 @@ class Asked:
     def query(self) -> str:
         """As it stands in an address, "?" included; empty for the ordinary view."""
         given = {"sort": self.sort.value if self.sort != Sort.READING else "", "language": self.language}
-        given |= {"delegation": self.delegation, "after": self.after}
+        given |= {"delegation": self.delegation, "claim": self.claim, "after": self.after}
         pairs = "&".join(f"{name}={value}" for name, value in given.items() if value)
         return f"?{pairs}" if pairs else ""
 
@@ -87,7 +105,13 @@ def asked(given: Mapping[str, str]) -> Asked:
         sort=Sort(sort) if sort in tuple(Sort) else Sort.READING,
         language=language if language in LANGUAGES else "",
         delegation=delegation if _DELEGATION.fullmatch(delegation) else "",
+        claim=claim_of(given.get("claim", "")),
     )
+
+
+def claim_of(given: str) -> str:
+    """A claim that was given in a form or an address; what is none counts as not given."""
+    return given if given in tuple(Claim) else ""
 
 
 def require_place(place: str) -> None:

@@ -1,27 +1,33 @@
 """Posts as one kind of reader sees them.
 
-A page of a thread is kept in process for all who see it alike, until anything at all is journalled: each word on it is
-written together with a row of the journal. Who may read it, and what she wrote herself, is looked at for each request.
+A page of a thread is kept in process for all who see it alike, until anything is journalled that may show in it
+(`debate.shelf`): each word on it is written together with a row of the journal. Who may read it, and what she wrote
+herself, is looked at for each request.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from conference.core.actor import Actor
 from conference.core.languages import in_language
 from conference.core.roles import Audience, audience_open_to
 from conference.core.words import N_, Sentence
 from conference.debate import marks, strands
+from conference.debate.moderation import notices
+from conference.debate.moderation.notices import Notice
 from conference.debate.moments import moment
 from conference.debate.rules import Asked, State
+from conference.debate.shelf import Shelf
 from conference.debate.strands import Cut, Strands
-from conference.people.models import Delegation
 from conference.runtime import database, i18n, journal
 from conference.translation import queries as translation
+from conference.translation import withholding
 from conference.translation.machine import texts as machine
 from conference.translation.queries import Reading
+from conference.translation.terms import marks as glossary_marks
+from conference.translation.terms.marks import Marks
 
 KEPT_AT_MOST = 60
 _UNNAMED = N_("a delegate")
@@ -35,7 +41,8 @@ class PostView:
     """One post as this reader sees it. `author` is a name, a pseudonym (`voice`), or "a delegate" in words where she is
     not to be named.
 
-    `html` is empty once the post is gone. `edition` changes whenever what is shown does. `answers_older`: the post that
+    `html` is empty once the post is gone; of a hidden post (`hidden` says why) all but its author and the chair have
+    none. `edition` changes whenever what is shown does. `answers_older`: the post that
     it answers was changed after its author had read it. `route` and `flags` tell of a machine's translation.
     """
 
@@ -66,12 +73,17 @@ class PostView:
     revision: int = 1
     route: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    claim: str = ""
+    marks: Marks | None = None
+    hidden: Notice | None = None
+    may_hide: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Sight:
     """A page of posts as everybody sees it who has the same rights and wrote none of them. `places`: owner -> where
-    in it her posts are. `cursor`: the journal's number before they were read."""
+    in it her posts are. `cursor`: the journal's number before they were read. `withheld`: the words of hidden posts by
+    their places, which `with_own` gives to their authors and nobody else."""
 
     posts: tuple[PostView, ...]
     places: Mapping[Owner, tuple[int, ...]]
@@ -82,6 +94,7 @@ class Sight:
     continued: frozenset[int] = frozenset()
     flat: bool = False
     voiced: bool = False
+    withheld: Mapping[int, Reading] = field(default_factory=dict)
 
     def own(self, reader: Actor, plank_id: int) -> tuple[int, ...]:
         """The places of the reader's own posts, under her name and under her voice."""
@@ -91,8 +104,7 @@ class Sight:
         return own + self.places.get(marks.voice(reader.id, plank_id), ()) if self.voiced else own
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     id: int
     number: int
     depth: int
@@ -110,13 +122,14 @@ class _Row:
     voice: int | None
     answers_older: int
     revision: int
+    claim: str
 
 
 _NEWEST = "SELECT coalesce(max(number), 0) FROM post WHERE thread_id = ?"
 POSTS = (
     "SELECT p.id, p.number, p.depth, p.state, p.created_at, p.edited_at, p.unit_id, p.author_id, a.name, a.named, "
     "d.delegation_id, q.number, p.parent_id, v.owner, v.number, "
-    "CASE WHEN q.state = 'standing' AND p.answered_revision < w.revision THEN 1 ELSE 0 END, u.revision "
+    "CASE WHEN q.state = 'standing' AND p.answered_revision < w.revision THEN 1 ELSE 0 END, u.revision, p.claim "
     "FROM post p JOIN text_unit u ON u.id = p.unit_id LEFT JOIN account a ON a.id = p.author_id "
     "LEFT JOIN delegate d ON d.account_id = p.author_id LEFT JOIN voice v ON v.id = p.voice_id "
     "LEFT JOIN post q ON q.id = p.parent_id LEFT JOIN text_unit w ON w.id = q.unit_id WHERE p.thread_id = ? "
@@ -130,29 +143,28 @@ class Kind:
     language: str
     in_the_room: bool
     moderates: bool
+    marked: bool = True
 
     @classmethod
     def of(cls, reader: Actor, language: str) -> "Kind":
-        return cls(language, audience_open_to(Audience.CONFERENCE, reader.roles), reader.may("moderate"))
+        return cls(language, audience_open_to(Audience.CONFERENCE, reader.roles), reader.may("moderate"),
+                   reader.marks_terms)  # fmt: skip
 
 
-_sights: dict[tuple[int, int, Asked, Kind], Sight] = {}
+_sights: Shelf[Sight] = Shelf(KEPT_AT_MOST)
 
 
 async def sight(kind: Kind, thread_id: int, asked: Asked) -> Sight:
     """A page of a thread, kept with the journal's number that it was read after."""
     era, cursor = database.era(), await journal.cursor()  # first: what is written in between makes it old
-    key = (era or 0, thread_id, asked, kind)
-    kept = _sights.get(key)
-    if kept is not None and kept.cursor == cursor and era is not None:
+    key = (era, thread_id, asked, kind)
+    kept = await _sights.find(key, thread_id, cursor) if era is not None else None
+    if kept is not None:
         return kept
     page = await strands.of(thread_id, asked)
     seen = await look(kind, thread_id, await rows_of(thread_id, page), page, cursor, flat=asked.flat)
     if era is not None:
-        _sights.pop(key, None)
-        if len(_sights) >= KEPT_AT_MOST:
-            _sights.pop(next(iter(_sights)))
-        _sights[key] = seen
+        _sights.put(key, seen, cursor)
     return seen
 
 
@@ -180,24 +192,37 @@ async def look(
     units = [row.unit for row in shown]
     texts = await (translation.originals(units) if original else machine.readings(units, kind.language))
     newest = (await database.rows(_NEWEST, thread_id))[0][0]
-    names = {each.id: in_language(each.names, kind.language) for each in await Delegation.all()} if shown else {}
-    eyes = _Eyes(kind, names, i18n.say(_UNNAMED, kind.language))
+    concealed = {at: row for at, row in enumerate(shown) if row.state == State.HIDDEN}
+    reasons = await notices.of([row.id for row in concealed.values()], kind.language)
+    drawer = await withholding.readings([row.unit for row in concealed.values()], kind.language, original=original)
+    withheld = {at: drawer[row.unit] for at, row in concealed.items() if row.unit in drawer}
+    names = await delegations(kind.language) if shown else {}
+    eyes = _Eyes(kind, names, i18n.say(_UNNAMED, kind.language), await glossary_marks.of(kind.marked))
     places: dict[Owner, tuple[int, ...]] = {}
     for at, row in enumerate(shown):
         owner = row.author if row.author is not None else row.owner or ""
         places[owner] = (*places.get(owner, ()), at)
     page = page or Strands(())
+    seen = [eyes.see(row, texts.get(row.unit), reasons.get(row.id)) for row in shown]
+    if kind.moderates:
+        seen = [disclosed(post, withheld[at]) if at in withheld else post for at, post in enumerate(seen)]
     return Sight(
-        tuple(eyes.see(row, texts.get(row.unit)) for row in shown), places, int(newest), cursor, page.next, page.cuts,
-        page.continued, flat, any(row.owner for row in shown),
+        tuple(seen), places, int(newest), cursor, page.next, page.cuts,
+        page.continued, flat, any(row.owner for row in shown), withheld,
     )  # fmt: skip
+
+
+async def delegations(language: str) -> dict[int, str]:
+    """What each delegation is called, by its key."""
+    found = await database.rows("SELECT id, names FROM delegation")
+    return {int(key): in_language(database.unpacked(names), language) for key, names in found}
 
 
 class _Eyes:
     """One kind of reader: what is the same for every post of a page is asked once."""
 
-    def __init__(self, kind: Kind, delegations: dict[int, str], unnamed: str) -> None:
-        self.kind = kind
+    def __init__(self, kind: Kind, delegations: dict[int, str], unnamed: str, marks: Marks | None) -> None:
+        self.kind, self.marks = kind, marks
         self.delegations = delegations
         self.unnamed = unnamed
 
@@ -206,7 +231,7 @@ class _Eyes:
             return i18n.say(Sentence(_VOICE, {"number": row.voice}), self.kind.language)
         return row.name or "" if row.named or self.kind.in_the_room else self.unnamed
 
-    def see(self, row: _Row, reading: Reading | None) -> PostView:
+    def see(self, row: _Row, reading: Reading | None, hidden: Notice | None) -> PostView:
         language, standing = self.kind.language, row.state == State.STANDING and reading is not None
         return PostView(
             id=row.id,
@@ -228,22 +253,50 @@ class _Eyes:
             unit=row.unit,
             standing=standing,
             may_edit=False,
-            may_withdraw=standing and self.kind.moderates,
-            edition=f"{reading.text_id} {reading.written} {reading.origin} {reading.current}" if reading else "",
+            may_withdraw=False,
+            edition=_edition(reading) if reading else hidden.edition if hidden else "",
             voice=row.voice is not None,
             author_known=row.author is not None and bool(row.named or self.kind.in_the_room),
             revision=row.revision,
             answers_older=standing and bool(row.answers_older),
             route=reading.route if reading else (),
             flags=reading.flags if reading else (),
+            claim=row.claim if standing else "",
+            marks=self.marks,
+            hidden=hidden,
+            may_hide=standing and self.kind.moderates,
         )
 
 
-def with_own(posts: Sequence[PostView], own: Sequence[int]) -> tuple[PostView, ...]:
-    """The posts with what the reader may do to those at these places, which she wrote herself."""
+def _edition(reading: Reading) -> str:
+    return f"{reading.text_id} {reading.written} {reading.origin} {reading.current}"
+
+
+def disclosed(post: PostView, words: Reading) -> PostView:
+    """A hidden post with its words, for those who read them all the same."""
+    return replace(
+        post, html=words.html, lang=words.language, original_lang=words.original_language, origin=words.origin,
+        current=words.current, route=words.route, flags=words.flags, edition=f"{post.edition} with {_edition(words)}",
+    )  # fmt: skip
+
+
+def with_own(sight: Sight, own: Sequence[int]) -> tuple[PostView, ...]:
+    """The posts with what the reader may do to those at these places, which she wrote herself, and with her own words
+    where they are hidden from others."""
     if not own:
-        return tuple(posts)
-    seen = list(posts)
+        return sight.posts
+    seen = list(sight.posts)
     for at in own:
-        seen[at] = replace(seen[at], may_edit=seen[at].standing, may_withdraw=seen[at].standing)
+        post = seen[at]
+        mine = disclosed(post, sight.withheld[at]) if at in sight.withheld and not post.html else post
+        may_withdraw = post.standing or post.state == State.HIDDEN
+        seen[at] = replace(mine, may_edit=post.standing, may_withdraw=may_withdraw, may_hide=False)
     return tuple(seen)
+
+
+async def readable(posts: Sequence[int]) -> frozenset[int]:
+    """Those of these posts whose words anybody reads who may read their thread: neither hidden nor gone."""
+    if not posts:
+        return frozenset()
+    sql = f"SELECT id FROM post WHERE state = 'standing' AND id IN ({strands.marks(posts)})"  # noqa: S608 -- only marks
+    return frozenset(int(key) for (key,) in await database.rows(sql, *posts))

@@ -177,8 +177,8 @@ async def _flat(thread_id: int, asked: Asked) -> Strands:
 
 
 def matching(asked: Asked) -> tuple[str, str, list[object]]:
-    """What is joined to `post p`, the condition, and its values, for posts of a language and of a delegation. Whoever
-    speaks under a pseudonym speaks for no delegation."""
+    """What is joined to `post p`, the condition, and its values, for posts of a language, of a delegation and with a
+    claim. Whoever speaks under a pseudonym speaks for no delegation."""
     sources, condition, values = "", "", list[object]()
     if asked.language:
         sources += " JOIN text_unit fu ON fu.id = p.unit_id"
@@ -188,6 +188,9 @@ def matching(asked: Asked) -> tuple[str, str, list[object]]:
         sources += " JOIN delegate fd ON fd.account_id = p.author_id JOIN delegation fn ON fn.id = fd.delegation_id"
         condition += " AND fn.code = ?"
         values.append(asked.delegation)
+    if asked.claim:
+        condition += " AND p.claim = ? AND p.state = 'standing'"
+        values.append(asked.claim)
     return sources, condition, values
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from conference.core.actor import NOBODY
 from conference.core.errors import Absent, NotPermitted, Refused
-from conference.debate import commands, queries
+from conference.debate import commands, news, queries, rules
 from conference.debate.models import Post, Thread
+from conference.debate.moderation import commands as moderation
 from conference.runtime import journal
 from conference.runtime.database import shielded
 from conference.translation import commands as translation
@@ -127,6 +128,10 @@ async def test_what_is_withdrawn_is_gone_in_every_language_and_its_replies_stay(
 
 async def test_the_chair_takes_a_post_down_and_it_says_so(cast, thread):
     post = await say(cast.rosa, thread, "Insulto")
+    for reader in (cast.marc, cast.claire):  # nothing goes without a public reason
+        with pytest.raises(NotPermitted):
+            await shielded(commands.withdraw(reader, post.id))
+    await shielded(moderation.hide(cast.claire, post.id, "threat", "es", "Es un insulto."))
     with pytest.raises(NotPermitted):
         await shielded(commands.withdraw(cast.marc, post.id))
     await shielded(commands.withdraw(cast.claire, post.id))
@@ -170,7 +175,10 @@ async def test_readers_hear_how_many_posts_are_new(cast, thread):
     seen = (await queries.page(cast.marc, thread.id, "en")).newest
     await say(cast.rosa, thread, "Dos")
     second = await Post.get(number=2)
-    assert await queries.first_newer(cast.marc, thread.id, seen) == (1, second.id)
+    found = await news.since(cast.marc, thread.id, "en", 0, seen)
+    assert (found.count, found.first) == (1, second.id)
+    french = await news.since(cast.marc, thread.id, "en", 0, seen, rules.asked({"language": "fr"}))
+    assert french.count == 0, "only what the page would show"
 
 
 async def test_the_first_words_at_a_block_open_its_thread(cast, plank):

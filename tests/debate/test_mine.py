@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from conference.core.actor import NOBODY
 from conference.core.errors import Absent, Refused
-from conference.debate import commands, queries
+from conference.debate import commands, news, queries
 from conference.debate.mine import commands as mine
 from conference.debate.mine import queries as kept
 from conference.debate.mine import ranges
@@ -117,5 +117,5 @@ async def test_a_reply_remembers_what_its_author_had_read(cast, thread):
     await shielded(commands.post(cast.marc, thread.id, "fr", "Je lis non", first.id, read=2))
     shown = (await queries.page(cast.marc, thread.id, "fr")).posts
     assert [(post.number, post.answers_older) for post in shown] == [(1, False), (2, True), (3, True), (4, False)]
-    renewed = await queries.changed(cast.marc, thread.id, "fr", since, 2)
+    renewed = (await news.since(cast.marc, thread.id, "fr", since, 2)).renewed
     assert [post.number for post in renewed] == [1, 2], "the reply says so on pages that are open"

@@ -12,7 +12,11 @@ from starlette.routing import Mount
 from conference.core.actor import NOBODY, Actor
 from conference.core.languages import LANGUAGES
 from conference.debate import api, commands, queries, routes
+from conference.debate.mine import commands as mine
+from conference.debate.mine import queries as kept
 from conference.debate.models import Post
+from conference.debate.moderation import commands as moderation
+from conference.debate.moderation import routes as moderation_routes
 from conference.planks import api as planks_api
 from conference.planks import commands as planks
 from conference.planks import routes as planks_routes
@@ -47,7 +51,7 @@ class Doors:
 
 @pytest.fixture
 def browser(cast, tmp_path) -> Browser:
-    pages = [*routes.routes, *planks_routes.routes, *translation_routes.routes]
+    pages = [*routes.routes, *moderation_routes.routes, *planks_routes.routes, *translation_routes.routes]
     app = Starlette(
         routes=[
             *(Mount(f"/{language}", routes=pages) for language in LANGUAGES),
@@ -169,8 +173,9 @@ async def test_the_author_edits_and_withdraws_by_plain_forms(cast, thread, brows
 
 async def test_the_chair_removes_a_post_from_its_own_page(cast, thread, browser):
     post = await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    await shielded(moderation.hide(cast.claire, post.id, "exposes", "en", "It names somebody."))
     page = f"/en/posts/{post.id}"
-    assert (await send(browser(cast.claire), page, f"{page}/withdraw")).status_code == 303
+    assert (await send(browser(cast.claire), f"{page}/hiding", f"{page}/withdraw")).status_code == 303
     assert (await Post.get(id=post.id)).state == "removed"
 
 
@@ -218,7 +223,7 @@ async def test_a_translator_works_from_the_desk_and_a_stale_source_is_said(cast,
     assert (await queries.page(cast.rosa, thread.id, "fr")).posts[0].origin == "human"
     await shielded(commands.edit(cast.rosa, post.id, "Otra planta"))
     late = await send(client, page, page, text="Une autre usine", revision=1)
-    assert late.status_code == 422
+    assert late.status_code == 409
     assert "Une autre usine" in late.text
     assert (await browser(cast.rosa).get("/en/translate")).status_code == 403
 
@@ -302,7 +307,32 @@ async def test_one_conversation_is_renewed_too(cast, thread, browser):
     await shielded(commands.edit(cast.rosa, post.id, "Uno y medio"))
     told = (await client.get(address)).text
     assert "Uno y medio" in told
-    assert "new post" not in told
+    assert "new post" not in told, "what is said elsewhere is no news here"
+    reply = await shielded(commands.post(cast.rosa, thread.id, "es", "A uno", post.id))
+    await shielded(commands.post(cast.marc, thread.id, "fr", "À la réponse", reply.id))
+    told = (await client.get(address)).text
+    assert "2 new posts" in told
+    assert f'href="/en/posts/{post.id}"' in told
+    assert "hx-get" not in told.split("<hx-partial")[0], "it is loaded anew: nothing is being written on it"
+
+
+async def test_a_page_asks_on_from_where_its_last_answer_ended(cast, thread, browser):
+    """So what a page is told does not grow with the hours that it stays open."""
+    post = await shielded(commands.post(cast.rosa, thread.id, "es", "Uno"))
+    client = browser(cast.marc)
+    address = since((await client.get("/en/planks/3/debate")).text)
+    await shielded(commands.edit(cast.rosa, post.id, "Uno y medio"))
+    told = (await client.get(address)).text
+    assert "Uno y medio" in told
+    cursor = re.search(r'name="since" value="(\d+)"', told)
+    assert cursor is not None
+    on = re.sub(r"since=\d+", f"since={cursor[1]}", address)
+    assert "<article" not in (await client.get(on)).text
+    await shielded(commands.post(cast.rosa, thread.id, "es", "Dos"))
+    told = (await client.get(on)).text
+    assert ("<article" in told, "1 new post" in told) == (False, True)
+    newest = await client.get(f"{on}&sort=newest")
+    assert f"/threads/{thread.id}/posts?sort=newest" in newest.text, "the list in the order that she chose"
 
 
 async def test_a_draft_is_kept_by_a_button_and_waits_in_the_form(cast, thread, browser):
@@ -334,6 +364,27 @@ async def token(client: httpx2.AsyncClient, page: str) -> dict[str, str]:
     return {"csrf": found[1]}
 
 
+async def test_the_form_of_a_reply_says_whose_words_it_answers_where_they_come_from_and_when_they_changed(
+    cast, thread, browser
+):
+    first = await shielded(commands.post(cast.rosa, thread.id, "es", "Sí"))
+    await shielded(translation.translate(cast.amelie, first.unit_id, "fr", "Oui"))
+    client, form = browser(cast.marc), f"/fr/posts/{first.id}/reply"
+    html = (await client.get(form)).text
+    assert "Rosa Delgado" in html
+    assert f'href="/fr/posts/{first.id}?original=1"' in html, "it is a translation, and leads to the original"
+    typed = await token(client, form) | {"language": "fr", "text": "", "parent": str(first.id), "revision": "1"}
+    await shielded(commands.edit(cast.rosa, first.id, "No"))
+    again = await client.post(f"/fr/threads/{thread.id}/posts", data=typed)
+    assert again.status_code == 422
+    assert again.text.count(f"/fr/posts/{first.id}/history") == 1
+    assert f"/fr/posts/{first.id}/history" not in (await client.get(form)).text, "she reads the changed words now"
+    words = f"> Oui\n>\n> — [Message 1](/posts/{first.id}?original=1)\n\nD’accord."
+    await shielded(mine.keep_draft(cast.marc, kept.reply_to(first.id), "fr", words))
+    quoted = (await client.get(f"{form}?quote=1")).text
+    assert quoted.count("[Message 1]") == 1, "what the draft quotes already is not quoted again"
+
+
 async def test_a_quotation_stands_in_the_reply_with_a_link_to_the_original(cast, thread, browser):
     first = await shielded(commands.post(cast.rosa, thread.id, "es", "Somos muchas\n\ny basta"))
     await shielded(translation.translate(cast.amelie, first.unit_id, "fr", "Nous sommes *nombreuses*\n\net ça suffit"))
@@ -343,11 +394,16 @@ async def test_a_quotation_stands_in_the_reply_with_a_link_to_the_original(cast,
     assert words is not None
     text = words[1].replace("&gt;", ">").strip()
     assert text.startswith("> Nous sommes *nombreuses*\n>\n> et ça suffit")
-    assert f"](/posts/{first.id}?original=1)" in text
+    assert f"[Message 1](/posts/{first.id}?original=1)" in text
+    assert "Rosa" not in text, "people outside read this debate, and she does not want to be named to them"
     made = await shielded(commands.post(cast.marc, thread.id, "fr", f"{text}\n\nD’accord."))
     shown = (await queries.conversation(cast.marc, made.id, "fr")).posts[0].html
     assert shown.startswith("<blockquote>")
     assert f'href="/posts/{first.id}?original=1"' in shown
+    closed = await shielded(commands.open_thread(await filed(cast, 4, "conference"), "plank"))
+    inside = await shielded(commands.post(cast.rosa, closed.id, "es", "Entre nosotras"))
+    html = (await client.get(f"/fr/posts/{inside.id}/reply?quote=1")).text
+    assert f"[Rosa Delgado, message 1](/posts/{inside.id}?original=1)" in html
 
 
 async def test_what_changed_in_a_post_is_shown_in_words(cast, thread, browser):

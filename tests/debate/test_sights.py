@@ -3,11 +3,13 @@
 import contextlib
 
 from conference.core.actor import NOBODY
-from conference.debate import commands, fragments, queries
+from conference.debate import commands, fragments, frames, queries
 from conference.debate.models import Post
 from conference.people import commands as people
 from conference.runtime.database import shielded, transaction
 from conference.translation import commands as translation
+
+from .conftest import filed
 
 
 async def say(actor, thread, text) -> Post:
@@ -24,7 +26,7 @@ async def test_whoever_reads_first_leaves_no_link_of_hers_to_the_next(cast, thre
         for reader, own in ((cast.rosa, [hers]), (cast.marc, [his]), (cast.claire, []), (cast.omar, []), (NOBODY, [])):
             page = await html(reader, thread)
             assert [each for each in (hers, his) if f"/posts/{each.id}/edit" in page] == own
-            assert (f"/posts/{hers.id}#withdraw" in page) == (reader is cast.claire)
+            assert (f"/posts/{hers.id}/hide" in page) == (reader is cast.claire)
             assert ("/reply" in page) == (reader in (cast.rosa, cast.marc))
             assert ("Rosa Delgado" in page) == (reader not in (cast.omar, NOBODY))
 
@@ -33,8 +35,23 @@ async def test_two_readers_alike_share_what_is_kept_until_something_happens(cast
     await say(cast.rosa, thread, "Uno")
     first = await queries.page(cast.omar, thread.id, "en")
     assert (await queries.page(cast.omar, thread.id, "en")).sight is first.sight
+    elsewhere = await shielded(commands.open_thread(await filed(cast, 4, "public"), "plank"))
+    first = await queries.page(cast.omar, thread.id, "en")  # a plank was filed, which might have shown
+    await say(cast.rosa, elsewhere, "En otro debate")
+    assert (await queries.page(cast.omar, thread.id, "en")).sight is first.sight, "other debates leave it as it is"
     await say(cast.rosa, thread, "Dos")
     assert [post.number for post in (await queries.page(cast.omar, thread.id, "en")).posts] == [1, 2]
+    await shielded(people.keep_account(cast.rosa, ["es"], named=True))
+    assert [post.author for post in (await queries.page(cast.omar, thread.id, "en")).posts] == ["Rosa Delgado"] * 2
+
+
+async def test_a_place_of_the_plank_where_somebody_spoke_first_stands_in_the_choice_at_once(cast, plank, thread):
+    await say(cast.rosa, thread, "Uno")
+    page = await queries.page(cast.omar, thread.id, "en")
+    assert "block:p1" not in (await frames.frame(cast.omar, page, "en")).counts
+    await shielded(commands.speak(cast.rosa, 3, "block:p1", "es", "Aquí"))
+    page = await queries.page(cast.omar, thread.id, "en")
+    assert "block:p1" in (await frames.frame(cast.omar, page, "en")).counts
 
 
 async def test_a_translation_a_consent_and_a_withdrawal_show_at_once(cast, thread):

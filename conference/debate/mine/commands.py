@@ -40,7 +40,9 @@ async def note_read(actor: Actor, thread_id: int, ranges: Iterable[Range] | None
         await database.execute(sql, text, actor.id, thread_id)
 
 
-async def keep_draft(actor: Actor, place: str, language: str, text: str, *, voice: bool = False) -> None:
+async def keep_draft(
+    actor: Actor, place: str, language: str, text: str, *, voice: bool = False, claim: str = ""
+) -> None:
     """Keep words that are not sent yet, instead of what was kept at this place; nothing written, nothing kept."""
     assert actor.id is not None, "a visitor has no drafts"
     async with database.transaction():
@@ -51,7 +53,7 @@ async def keep_draft(actor: Actor, place: str, language: str, text: str, *, voic
         if not written.strip():
             await PostDraft.filter(owner=owner).delete()
             return
-        kept = {"language": language, "text": written, "voice": voice, "saved_at": clock.now()}
+        kept = {"language": language, "text": written, "voice": voice, "claim": claim, "saved_at": clock.now()}
         await PostDraft.update_or_create(owner=owner, defaults=kept)
         await PostDraft.filter(saved_at__lt=clock.now() - KEPT_FOR).delete()
 

@@ -30,6 +30,7 @@ class Kept:
     text: str
     voice: bool
     saved_at: datetime
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ _KEPT = (
     "UNION ALL SELECT kind, '' FROM follow WHERE account_id = ? "
     "AND ((kind = 'thread' AND target = ?) OR (kind = 'plank' AND target = ?))"
 )
-_DRAFT = "SELECT language, text, voice, saved_at FROM post_draft WHERE owner = ?"
+_DRAFT = "SELECT language, text, voice, saved_at, claim FROM post_draft WHERE owner = ?"
 _GONE = "SELECT number FROM post WHERE thread_id = ? AND state <> 'standing'"
 
 
@@ -83,7 +84,7 @@ async def draft_at(reader: Actor, place: str) -> Kept | None:
     if reader.id is None:
         return None
     found = await database.rows(_DRAFT, marks.draft(reader.id, place))
-    return Kept(found[0][0], found[0][1], bool(found[0][2]), moment(found[0][3])) if found else None
+    return Kept(found[0][0], found[0][1], bool(found[0][2]), moment(found[0][3]), found[0][4]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,22 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from conference.core.errors import Absent, Invalid
+from conference.core.roles import Audience
 from conference.core.words import N_, Sentence
-from conference.debate import commands, history, queries, quoting
+from conference.debate import commands, history, queries, quoting, rules
+from conference.debate.moderation.leading import Held
 from conference.debate.routes import saying
 from conference.runtime import i18n
 from conference.text.words import BadText
 from conference.translation.rules import LONGEST
-from conference.web import forms, render
+from conference.translation.tongues import asking
+from conference.web import errors, forms, render
 from conference.web.routing import get, post
 
 render.notices(
     **{
         "post-edited": N_("Your post was changed. Its translations are marked as older than the original."),
+        "post-marked": N_("Your post says now what it is."),
         "post-withdrawn": N_("The post is gone. Its place and its replies stay."),
     }
 )
@@ -55,7 +59,10 @@ async def reply(request: Request) -> Response:
     page.may_speak.require()
     answered = saying.only(page, request.path_params["id"])
     assert answered is not None, "a conversation holds the post it is about"
-    quoted = await _quoted(answered) if request.query_params.get("quote") == "1" and answered.standing else ""
+    quotes = request.query_params.get("quote") == "1" and answered.standing
+    quoted = await _quoted(answered, page.audience) if quotes else ""
+    if page.draft and quoted.strip() in page.draft.text:
+        quoted = ""  # it stands in the draft already
     kept = f"{page.draft.text}\n\n" if page.draft and quoted else ""
     return await render.page(
         request, "debate/say.html", page=page, answered=answered, problems={},
@@ -63,8 +70,12 @@ async def reply(request: Request) -> Response:
     )  # fmt: skip
 
 
-async def _quoted(answered: queries.PostView) -> str:
-    said = Sentence(N_("%(person)s, post %(number)s"), {"person": answered.author, "number": answered.number})
+async def _quoted(answered: queries.PostView, audience: str) -> str:
+    """A quotation becomes the words of whoever quotes, and stays. So where people outside the conference read it, it
+    names nobody: the link leads to the post, which names its author as far as she consents."""
+    said = Sentence(N_("Post %(number)s"), {"number": answered.number})
+    if answered.voice or audience not in (Audience.PUBLIC, Audience.OBSERVERS):
+        said = Sentence(N_("%(person)s, post %(number)s"), {"person": answered.author, "number": answered.number})
     return quoting.quoted(await queries.text_of(answered, i18n.language()), i18n.say(said), answered.id)
 
 
@@ -83,14 +94,29 @@ async def edit_form(request: Request) -> Response:
 
 
 async def edit(request: Request) -> Response:
-    form = await forms.read(request)
+    form, number = await forms.read(request), request.path_params["id"]
     text = form.text("text", longest=LONGEST)
     try:
         form.done()
-        await commands.edit(request.user, request.path_params["id"], text)
-    except (Invalid, BadText) as problem:
+        language = await queries.language_of(number)
+        tongues = await asking.tongues(text, language, form.typed.get(asking.ANSWER, ""))
+        await commands.edit(request.user, number, text, tongues)
+    except (Invalid, BadText, Held) as problem:
         return await saying.again(request, problem, "debate/edit.html", form, **await _own(request))
-    return await saying.back_to(request, request.path_params["id"], "post-edited")
+    return await saying.back_to(request, number, "post-edited")
+
+
+async def claim(request: Request) -> Response:
+    """Say what one's own post is: a demand, a constraint, a means, or none of these."""
+    form = await forms.read(request)
+    chosen = form.choice("mark", ("", *rules.Claim))
+    try:
+        form.done()
+        await commands.mark(request.user, request.path_params["id"], chosen)
+    except (Invalid, Held) as problem:
+        invalid = problem if isinstance(problem, Invalid) else Invalid({"mark": problem.sentence})
+        return await errors.again(request, invalid, "debate/edit.html", typed=form.typed, **await _own(request))
+    return await saying.back_to(request, request.path_params["id"], "post-marked")
 
 
 async def withdraw(request: Request) -> Response:
@@ -113,5 +139,6 @@ routes: list[BaseRoute] = [
     get("/posts/{id:int}/reply", reply, may="speak"),
     get("/posts/{id:int}/edit", edit_form, may="keep-own-account"),
     post("/posts/{id:int}/edit", edit, may="keep-own-account"),
+    post("/posts/{id:int}/claim", claim, may="speak"),
     post("/posts/{id:int}/withdraw", withdraw, may="keep-own-account"),
 ]

@@ -11,9 +11,11 @@ from conference.core.errors import Invalid
 from conference.core.languages import LANGUAGES
 from conference.debate import queries, rules
 from conference.debate.mine import commands as mine
+from conference.debate.moderation.leading import Held
 from conference.runtime import i18n
 from conference.text.words import BadText
 from conference.translation.rules import LONGEST
+from conference.translation.tongues import asking
 from conference.web import errors, forms, render
 
 DRAFT = "draft"
@@ -21,7 +23,8 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was typed. `revision` is that of the post to answer as its reader had it; `draft`: to be kept, not said."""
+    """What was typed. `revision` is that of the post to answer as its reader had it; `draft`: to be kept, not said;
+    `answer`: to the question in which language it is, once it was asked."""
 
     form: forms.Form
     language: str
@@ -30,6 +33,8 @@ class Said:
     revision: int | None
     voice: bool
     draft: bool
+    claim: str
+    answer: str
 
 
 async def typed(request: Request) -> Said:
@@ -43,6 +48,8 @@ async def typed(request: Request) -> Said:
         revision=_number(form.typed.get("revision", "")),
         voice=form.ticked("voice"),
         draft=draft,
+        claim=rules.claim_of(form.typed.get("mark", "")),
+        answer=form.typed.get(asking.ANSWER, ""),
     )
 
 
@@ -52,20 +59,21 @@ def _number(given: str) -> int | None:
 
 async def keep(request: Request, said: Said, place: str, back: str) -> Response:
     """Keep the words for later; a page that does it by itself (`?quiet=1`) only hears that it was done."""
-    await mine.keep_draft(request.user, place, said.language, said.text, voice=said.voice)
+    await mine.keep_draft(request.user, place, said.language, said.text, voice=said.voice, claim=said.claim)
     if request.query_params.get("quiet") == "1":
         return Response(status_code=204)
     return render.go(request, back, notice="draft-kept")
 
 
 async def again(
-    request: Request, problem: Invalid | BadText, template: str, form: forms.Form, **context: Any
+    request: Request, problem: Invalid | BadText | Held, template: str, form: forms.Form, **context: Any
 ) -> Response:
     """The form once more, with every word that was typed."""
     invalid = problem if isinstance(problem, Invalid) else Invalid({"text": problem.sentence})
     if "answered" not in context and isinstance(page := context.get("page"), queries.ThreadPage):
         context["answered"] = only(page, _number(form.typed.get("parent", "")))
     given = form.typed.get("language", "")
+    context["question"] = getattr(problem, "question", None)
     context["spoken"] = given if given in LANGUAGES else spoken(request.user)
     return await errors.again(request, invalid, template, typed=form.typed, **context)
 

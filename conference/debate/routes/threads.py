@@ -7,12 +7,15 @@ from starlette.routing import BaseRoute
 from conference.core.actor import Actor
 from conference.core.errors import Absent, Invalid
 from conference.core.words import N_
-from conference.debate import commands, frames, queries, rules
+from conference.debate import commands, frames, news, queries, rules
+from conference.debate.mine import commands as mine
 from conference.debate.mine.queries import new_post, reply_to
+from conference.debate.moderation.leading import Held
 from conference.debate.routes import saying
 from conference.planks import queries as planks
 from conference.runtime import i18n
 from conference.text.words import BadText
+from conference.translation.tongues import asking
 from conference.web import files, render
 from conference.web.routing import get, post
 
@@ -31,7 +34,7 @@ async def debate(request: Request) -> Response:
     asked = rules.asked(request.query_params)
     if elsewhere := _elsewhere(request, number, place, asked):
         return render.go(request, elsewhere)
-    thread = await queries.thread_at(actor, (await planks.visible(actor, number)).id, place)
+    thread = await queries.thread_at(actor, await planks.key_of(actor, number), place)
     page = await (
         queries.page(actor, thread, language, asked) if thread else queries.empty(actor, number, place, language)
     )
@@ -84,24 +87,16 @@ async def more(request: Request) -> Response:
 async def fresh(request: Request) -> Response:
     """What happened since the page was written: the posts of it that changed, and how many came, as a button.
 
-    `quiet`: the page shows one conversation, and no button.
+    `under`: the page shows one post's own conversation.
     """
-    actor, thread, known = request.user, request.path_params["id"], _asked(request, "seen")
-    since, asked = _asked(request, "since"), rules.asked(request.query_params)
-    renewed = await queries.changed(actor, thread, i18n.language(), since, known, asked) if since else ()
-    count, first = (0, None) if _asked(request, "quiet") else await queries.first_newer(actor, thread, known)
-    where = await queries.whereabouts(actor, first) if first else None
-    answer = await render.page(
-        request,
-        "debate/fresh.html",
-        thread=thread,
-        count=count,
-        where=where,
-        in_place=where is not None and where.shown and not asked.flat,
-        first=first,
-        renewed=renewed,
-        speaks=await queries.may_speak_in(actor, thread),
+    actor, thread, asked, under = request.user, request.path_params["id"], rules.asked(request.query_params), 0
+    if "under" in request.query_params:
+        asked, under = rules.EVERYTHING, _asked(request, "under")
+    found = await news.since(
+        actor, thread, i18n.language(), _asked(request, "since"), _asked(request, "seen"), asked, under
     )
+    into = "" if under else found.address(thread, asked)
+    answer = await render.page(request, "debate/fresh.html", thread=thread, news=found, into=into, under=under)
     if actor.signed_in:
         return answer
     return files.answer(request, bytes(answer.body), "text/html; charset=utf-8")  # nothing of hers is in it
@@ -119,13 +114,33 @@ async def say(request: Request) -> Response:
         said.form.done()
         if said.draft:
             return await _keep(request, said, thread)
+        settled = await asking.settled(said.text, said.language, said.answer)
         made = await commands.post(
-            actor, thread, said.language, said.text, said.parent, read=said.revision, under_voice=said.voice
+            actor,
+            thread,
+            settled.language,
+            said.text,
+            said.parent,
+            read=said.revision,
+            under_voice=said.voice,
+            claim=said.claim,
+            tongues=settled.tongues,
         )
     except (Invalid, BadText) as problem:
         page = await _answered(request, thread, said.parent)
         return await saying.again(request, problem, "debate/say.html", said.form, page=page)
+    except Held as problem:
+        return await _held(request, said, problem, thread)
     return await saying.back_to(request, made.id, "post-made")
+
+
+async def _held(request: Request, said: saying.Said, problem: Held, thread: int) -> Response:
+    """It is not her turn, or the thread was closed meanwhile: her words are kept as a draft, and shown again."""
+    place = await queries.place_of(request.user, thread)
+    at = new_post(place.plank_id, place.place) if said.parent is None else reply_to(said.parent)
+    await mine.keep_draft(request.user, at, said.language, said.text, voice=said.voice, claim=said.claim)
+    page = await _answered(request, thread, said.parent)
+    return await saying.again(request, problem, "debate/say.html", said.form, page=page)
 
 
 async def _keep(request: Request, said: saying.Said, thread: int) -> Response:
@@ -152,10 +167,24 @@ async def begin(request: Request) -> Response:
         if said.draft:
             plank = await planks.visible(actor, number)
             return await saying.keep(request, said, new_post(plank.id, place), f"{rules.address(number, place)}#say")
-        made = await commands.speak(actor, number, place, said.language, said.text, under_voice=said.voice)
+        settled = await asking.settled(said.text, said.language, said.answer)
+        made = await commands.speak(
+            actor,
+            number,
+            place,
+            settled.language,
+            said.text,
+            under_voice=said.voice,
+            claim=said.claim,
+            tongues=settled.tongues,
+        )
     except (Invalid, BadText) as problem:
         page = await queries.empty(actor, number, place, i18n.language())
         return await saying.again(request, problem, "debate/say.html", said.form, page=page, answered=None)
+    except Held as problem:
+        opened = await queries.thread_of(actor, number, place)
+        assert opened is not None, "only a thread that is there is led"
+        return await _held(request, said, problem, opened)
     return await saying.back_to(request, made.id, "post-made")
 
 
