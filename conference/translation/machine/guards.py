@@ -25,6 +25,8 @@ _SPEND = (
     "WHERE engine_day.characters + excluded.characters <= ? RETURNING characters"
 )
 
+_GIVE_BACK = "UPDATE engine_day SET characters = characters - ? WHERE engine = ? AND day = ? AND characters >= ?"
+
 
 class Guard:
     """An engine as the router sees it. `budget`: characters a day; none where nothing leaves the machine."""
@@ -72,6 +74,8 @@ class Guard:
             if not await database.shielded(spend(self.name, characters, self.budget)):
                 return failed(segments, self, "budget", _until_tomorrow(clock.now()))
         outcomes = await self._engine.translate(segments, source, target, glossary=glossary, deadline=deadline)
+        if self.budget is not None and (kept := _untaken(segments, outcomes)):
+            await database.shielded(give_back(self.name, kept, now=clock.now()))
         if outcomes:
             all_failed = all(each.status is Status.FAILED for each in outcomes)
             self.breaker = self.breaker.after(asyncio.get_running_loop().time(), failed=all_failed)
@@ -85,6 +89,23 @@ async def spend(engine: str, characters: int, budget: int) -> bool:
     async with database.transaction():
         day = clock.now().date().isoformat()
         return bool(await database.returning(_SPEND, engine, day, characters, budget))
+
+
+async def give_back(engine: str, characters: int, now: datetime) -> None:
+    """Put characters back into an engine's budget of the day: its service never took them."""
+    async with database.transaction():
+        await database.execute(_GIVE_BACK, characters, engine, now.date().isoformat(), characters)
+
+
+def _untaken(segments: Sequence[Segment], outcomes: Sequence[Outcome]) -> int:
+    """The characters of texts that a service turned away or was not there to take. What came too late or could not be
+    read was taken, and may be on its bill."""
+    turned_away = {each.id for each in outcomes if each.text is None and each.flags[:1] and _is_free(each.flags[0])}
+    return sum(len(each.text) for each in segments if each.id in turned_away)
+
+
+def _is_free(flag: str) -> bool:
+    return flag == "unreachable" or flag.startswith("http-")
 
 
 async def spent(engine: str) -> int:

@@ -35,7 +35,9 @@ class TranslationJob(Model):
 
 
 class MachineText(Model):
-    """What engines made of one revision of a unit: by which route, by which glossary, with what wrong."""
+    """What engines made of one revision of a unit: by which route, by which glossary, with what wrong.
+
+    `copied_from` is the row of the person's text that memory gave, which may be gone by now."""
 
     id = fields.IntField(primary_key=True)
     unit: fields.ForeignKeyRelation[Unit] = fields.ForeignKeyField("conference.Unit", related_name=False)
@@ -53,6 +55,7 @@ class MachineText(Model):
     unknown = fields.TextField()
     source_hash = fields.CharField(64)
     made_at = fields.DatetimeField()
+    copied_from = fields.IntField(null=True)
 
     class Meta:
         table = "machine_text"

@@ -1,7 +1,6 @@
 """What readers may know of one machine's text, of the engines and the queue, and of what other readers asked for."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -38,8 +37,24 @@ _PLEAS = (
     "AND t.revision = u.revision) GROUP BY p.unit_id, u.language, o.text "
     "ORDER BY count(DISTINCT p.account_id) DESC, p.unit_id LIMIT ?"
 )
+_REPORTS = (
+    "SELECT p.unit_id, p.language, count(*) FROM translation_plea p "
+    "JOIN text_unit u ON u.id = p.unit_id AND u.revision = p.revision "
+    "JOIN text o ON o.unit_id = u.id AND o.revision = u.revision AND o.origin = 'original' "
+    "WHERE p.kind = 'report' AND o.author_id = ? AND NOT EXISTS (SELECT 1 FROM text t WHERE t.unit_id = u.id "
+    "AND t.language = p.language AND t.revision = u.revision) GROUP BY p.unit_id, p.language "
+    "ORDER BY p.unit_id, p.language LIMIT 20"
+)
+_REASONS = (
+    "SELECT p.reason, o.author_id FROM translation_plea p "
+    "JOIN text_unit u ON u.id = p.unit_id AND u.revision = p.revision "
+    "JOIN text o ON o.unit_id = u.id AND o.revision = u.revision AND o.origin = 'original' "
+    "WHERE p.kind = 'report' AND p.unit_id = ? AND p.language = ? ORDER BY p.id"
+)
 _UNKNOWN = (
-    "SELECT m.unknown FROM machine_text m JOIN text_unit u ON u.id = m.unit_id AND u.revision = m.revision "
+    "SELECT m.unit_id, m.unknown, m.route, o.text FROM machine_text m "
+    "JOIN text_unit u ON u.id = m.unit_id AND u.revision = m.revision "
+    "JOIN text o ON o.unit_id = u.id AND o.revision = u.revision AND o.origin = 'original' "
     "WHERE m.unknown <> '[]' AND u.audience IN ({audiences}) ORDER BY m.id DESC LIMIT 2000"
 )
 SHOWN: Final = 50
@@ -174,10 +189,48 @@ async def asked(reader: Actor, language: str) -> list[Asked]:
     return [Asked(unit, source, text, int(n), kind == "report") for unit, source, text, n, kind in found]
 
 
-async def unknown_words(reader: Actor) -> list[tuple[str, int]]:
-    """Words that an engine did not know in texts that this reader may read, the most frequent first."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A machine's translation of somebody's words that readers have reported."""
+
+    unit_id: int
+    language: str
+    readers: int
+
+
+async def reports_on(author: Actor) -> list[Report]:
+    """For an author: which of her present words readers say are badly translated, where no person has done it since."""
+    found = await database.rows(_REPORTS, author.id) if author.signed_in else []
+    return [Report(unit, language, int(n)) for unit, language, n in found]
+
+
+async def reasons(reader: Actor, unit_id: int, language: str) -> tuple[str, ...]:
+    """What readers say is wrong with a machine's text: for translators, and for the author of the original."""
+    found = await database.rows(_REASONS, unit_id, language)
+    if not found or not (reader.may("translate") or (reader.signed_in and found[0][1] == reader.id)):
+        return ()
+    return tuple(reason for reason, _ in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that an engine did not know, the language that it stood in there, and in how many texts."""
+
+    word: str
+    language: str
+    texts: int
+
+
+async def unknown_words(reader: Actor) -> list[Unknown]:
+    """Words that an engine did not know in texts that this reader may read, the most frequent first. What is not in the
+    original stood in the language between."""
     audiences = audiences_of(reader.roles)
-    words: Counter[str] = Counter()
-    for (listed,) in await database.rows(_UNKNOWN.format(audiences=marks(audiences)), *audiences):
-        words.update(set(json.loads(listed)))
-    return sorted(words.items(), key=lambda each: (-each[1], each[0]))[:SHOWN]
+    units: dict[tuple[str, str], set[int]] = {}
+    for unit, listed, route, text in await database.rows(_UNKNOWN.format(audiences=marks(audiences)), *audiences):
+        way = [each for each in route.split() if each in LANGUAGES]
+        written = text.casefold()
+        for word in json.loads(listed):
+            at = way[0] if word.casefold() in written else way[1]
+            units.setdefault((word, at), set()).add(unit)
+    found = [Unknown(word, language, len(some)) for (word, language), some in units.items()]
+    return sorted(found, key=lambda each: (-each.texts, each.word))[:SHOWN]

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -18,9 +18,10 @@ MANY: Final = 500
 
 _LACKING = (
     "FROM text_unit u JOIN text o ON o.unit_id = u.id AND o.revision = u.revision AND o.language = u.language "
-    "AND o.origin = 'original' WHERE u.language <> ? AND NOT EXISTS (SELECT 1 FROM text t WHERE t.unit_id = u.id "
-    "AND t.language = ?) AND NOT EXISTS (SELECT 1 FROM machine_text m WHERE m.unit_id = u.id "
-    "AND m.revision = u.revision AND m.language = ?) "
+    "AND o.origin = 'original' WHERE (u.language <> ? OR o.tongues <> '') AND NOT EXISTS (SELECT 1 FROM text t "
+    "WHERE t.unit_id = u.id AND t.language = ? AND t.language <> u.language) "
+    "AND NOT EXISTS (SELECT 1 FROM machine_text m WHERE m.unit_id = u.id AND m.revision = u.revision "
+    "AND m.language = ?) "
 )
 _ENQUEUE = (
     "INSERT INTO translation_job (unit_id, revision, language, state, rank, tries, due, expires, lease, leased_until, "
@@ -71,7 +72,7 @@ async def owners(units: Sequence[int]) -> dict[int, Owned]:
     for finds in _owners if units else ():
         for unit, owned in (await finds(units)).items():
             if unit not in found or owned.rank < found[unit].rank:
-                found[unit] = owned
+                found[unit] = replace(owned, due=owned.due or (found[unit].due if unit in found else None))
     return found
 
 
@@ -85,7 +86,8 @@ commands.heard_by(heard)
 
 
 async def enqueue(unit_id: int) -> None:
-    """A job for each language in which no person has written this unit, unless there is one."""
+    """A job for each language in which no person has written this unit, unless there is one; also for its own, where
+    its author says that some paragraphs are in others."""
     owned = (await owners([unit_id])).get(unit_id)
     rank = owned.rank if owned else Rank.OTHER
     for language in LANGUAGES:
@@ -114,6 +116,11 @@ async def _rank_others() -> None:
     """Give jobs without a rank that of their owners."""
     sql = "SELECT DISTINCT unit_id FROM translation_job WHERE rank = ? AND state = 'waiting'"
     units = [int(unit) for (unit,) in await database.rows(sql, int(Rank.OTHER))]
+    await rank_anew(units)
+
+
+async def rank_anew(units: Sequence[int]) -> None:
+    """Give waiting jobs the rank that their owners say now: a question on these texts was put, or taken back."""
     for start in range(0, len(units), MANY):
         by_rank: dict[Rank, list[int]] = {}
         for unit, owned in (await owners(units[start : start + MANY])).items():

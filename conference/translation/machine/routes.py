@@ -1,6 +1,7 @@
 """Pages about one machine's text, and about the engines: which of them does what, how far to trust it, what waits."""
 
 import asyncio
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,7 +26,8 @@ render.notices(
 async def about(request: Request) -> Response:
     """A machine's text beside its original, and what a reader can do about it."""
     found = await queries.about(request.user, request.path_params["unit"], request.path_params["target"])
-    return await render.page(request, "translation/about.html", about=found, wrong=_wrong(found), problems={}, typed={})
+    shown = await _shown(request, found)
+    return await render.page(request, "translation/about.html", problems={}, typed={}, **shown)
 
 
 async def ask(request: Request) -> Response:
@@ -44,9 +46,14 @@ async def report(request: Request) -> Response:
         form.done()
     except Invalid as invalid:
         template = "translation/about.html"
-        return await errors.again(request, invalid, template, about=found, wrong=_wrong(found), typed=form.typed)
+        return await errors.again(request, invalid, template, typed=form.typed, **await _shown(request, found))
     await pleas.plead(request.user, found, pleas.REPORT, reason)
     return render.go(request, f"/texts/{unit}/{target}", notice="translation-reported")
+
+
+async def _shown(request: Request, about: queries.About) -> dict[str, Any]:
+    reasons = await queries.reasons(request.user, about.machine.unit_id, about.machine.language)
+    return {"about": about, "wrong": _wrong(about), "reasons": reasons}
 
 
 def _wrong(about: queries.About) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Final
 
@@ -43,10 +44,12 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """What a unit is, for the queue; and whether it lies open to all its audience: no draft, nothing taken away."""
+    """What a unit is, for the queue; whether it lies open to all its audience: no draft, nothing taken away; and when
+    it has to be there in every language, where a moment is set."""
 
     rank: Rank
     is_open: bool
+    due: datetime | None = None
 
 
 def wait(tries: int, chance: float, asked: float | None = None) -> float:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from conference.core.actor import HOUSE
 from conference.core.canonical import digest
-from conference.runtime import clock, database, journal, markup, settings
+from conference.runtime import clock, database, journal, settings
 from conference.translation import commands
 from conference.translation import queries as people
 from conference.translation.engines import Outcome
-from conference.translation.machine import bell
+from conference.translation.machine import bell, mixed
 from conference.translation.machine.models import MachineText
 from conference.translation.machine.queue import Job, marks
 from conference.translation.models import Text, Unit
@@ -18,24 +18,33 @@ from conference.translation.queries import Reading
 from conference.translation.rules import Origin
 
 _MADE = (
-    "SELECT m.unit_id, m.text, m.html, m.route, m.engine, m.flags, m.made_at, m.id FROM machine_text m "
-    "JOIN text_unit u ON u.id = m.unit_id AND u.revision = m.revision WHERE m.language = ? AND m.unit_id IN ({units})"
+    "SELECT m.unit_id, m.text, m.html, m.route, m.engine, m.flags, m.made_at, m.id, CASE WHEN a.named THEN a.name END "
+    "FROM machine_text m JOIN text_unit u ON u.id = m.unit_id AND u.revision = m.revision "
+    "LEFT JOIN text c ON c.id = m.copied_from LEFT JOIN account a ON a.id = c.author_id "
+    "WHERE m.language = ? AND m.unit_id IN ({units})"
 )
 _SOURCES = (
-    "SELECT u.id, u.revision, u.language, u.audience, o.text FROM text_unit u JOIN text o ON o.unit_id = u.id "
-    "AND o.revision = u.revision AND o.language = u.language AND o.origin = 'original' WHERE u.id IN ({units})"
+    "SELECT u.id, u.revision, u.language, u.audience, o.text, o.tongues FROM text_unit u "
+    "JOIN text o ON o.unit_id = u.id AND o.revision = u.revision AND o.language = u.language "
+    "AND o.origin = 'original' WHERE u.id IN ({units})"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The present original of a unit."""
+    """The present original of a unit. `tongues`: the language of each paragraph, where they are in several."""
 
     unit: int
     revision: int
     language: str
     audience: str
     text: str
+    tongues: str = ""
+
+    @property
+    def is_done_in(self) -> str:
+        """The language in which it needs no engine; none where its paragraphs are in several."""
+        return "" if self.tongues else self.language
 
 
 async def sources(units: Sequence[int]) -> dict[int, Source]:
@@ -48,37 +57,39 @@ async def readings(units: Sequence[int], language: str) -> dict[int, Reading]:
     """As `translation.queries.readings`, and a machine's text where no person has written one. What nobody has made
     yet is made next: a reader waits for it."""
     found = await people.readings(units, language)
-    foreign = [unit for unit, reading in found.items() if reading.language != language]
+    foreign = [unit for unit, reading in found.items() if reading.language != language or mixed.is_mixed(reading.html)]
     if not foreign or not settings.current().machine_translation:
         return found
-    for unit, text, html, route, engine, flags, made, key in await database.rows(
+    for unit, text, html, route, engine, flags, made, key, translator in await database.rows(
         _MADE.format(units=marks(foreign)), language, *foreign
     ):
         found[unit] = replace(
-            found[unit], language=language, text=text, html=html, origin=Origin.MACHINE, current=True, translator=None,
-            text_id=key, written=str(made), carried=False, route=tuple(route.split()), engine=engine,
-            flags=tuple(flags.split()), others=tuple({*found[unit].others, found[unit].language}),
+            found[unit], language=language, text=text, html=html, origin=Origin.MACHINE, current=True,
+            translator=translator, text_id=key, written=str(made), carried=False, route=tuple(route.split()),
+            engine=engine, flags=tuple(flags.split()), others=tuple({*found[unit].others, found[unit].language}),
         )  # fmt: skip
     bell.want((unit for unit in foreign if found[unit].origin != Origin.MACHINE), language)
     return found
 
 
-async def keep(job: Job, source: Source, outcome: Outcome) -> bool:
+async def keep(job: Job, source: Source, outcome: Outcome, copied_from: int | None = None) -> bool:
     """Keep what an engine made, unless its words were changed or taken away meanwhile, or a person wrote some. Those
-    who have the unit on their page hear of it. In a transaction."""
+    who have the unit on their page hear of it. `copied_from`: the text that memory gave. In a transaction."""
     unit = await Unit.filter(id=job.unit).select_for_update().first()
-    mine = Text.filter(unit_id=job.unit, language=job.language).exists()
-    if unit is None or unit.revision != job.revision or outcome.text is None or await mine:
+    own = job.language == source.language  # then only the original has words in it, and an engine those of its parts
+    if unit is None or unit.revision != job.revision or outcome.text is None:
+        return False
+    if not own and await Text.filter(unit_id=job.unit, language=job.language).exists():
         return False
     if not await Text.filter(unit_id=job.unit, revision=job.revision, origin=Origin.ORIGINAL).exists():
         return False
     await MachineText.filter(unit_id=job.unit, language=job.language).delete()
     await MachineText.create(
         unit_id=job.unit, revision=job.revision, language=job.language, text=outcome.text,
-        html=markup.render(outcome.text), middle=outcome.middle or "", route=" ".join(outcome.route),
+        html=mixed.html(source, outcome.text), middle=outcome.middle or "", route=" ".join(outcome.route),
         engine=outcome.engine[:60], version=outcome.version[:60], glossary=outcome.glossary,
         flags=" ".join(outcome.flags)[:200], unknown=json.dumps(outcome.unknown, ensure_ascii=False),
-        source_hash=digest(source.text), made_at=clock.now(),
+        source_hash=digest(source.text), made_at=clock.now(), copied_from=copied_from,
     )  # fmt: skip
     decided, also = [job.revision, job.language, outcome.text], await commands.topics_of(job.unit)
     journal.record("machine-translated", topic=f"unit-{job.unit}", by=HOUSE, decided=decided, also=also)

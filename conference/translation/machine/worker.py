@@ -11,8 +11,9 @@ from conference.runtime import clock, database, settings
 from conference.runtime.settings import Settings
 from conference.translation.engines import Choices, Outcome, Provider, Router, Segment, Status, engines_of
 from conference.translation.glossary import Glossary
-from conference.translation.machine import bell, queue, rules, texts
+from conference.translation.machine import bell, memory, mixed, queue, rules, texts
 from conference.translation.machine.guards import Guard
+from conference.translation.machine.memory import Remembered
 from conference.translation.machine.queue import Job
 from conference.translation.machine.rules import Owned, State
 from conference.translation.machine.texts import Source
@@ -93,15 +94,21 @@ class Worker:
         found = await texts.sources([job.unit for job in jobs])
         owned = await queue.owners(list(found))
         by_way: dict[tuple[str, str, bool], list[Job]] = {}
+        several: list[Job] = []
         for job in jobs:
             source = found.get(job.unit)
-            if source is None or source.revision != job.revision or source.language == job.language:
+            if source is None or source.revision != job.revision or source.is_done_in == job.language:
                 await database.shielded(_settle_alone(job))
+                continue
+            if source.tongues:
+                several.append(job)
                 continue
             way = (source.language, job.language, stays_here(source, owned.get(job.unit)))
             by_way.setdefault(way, []).append(job)
         words = await glossary()
-        await asyncio.gather(*(self._translate(way, some, found, words) for way, some in by_way.items()))
+        whole = (self._translate(way, some, found, words) for way, some in by_way.items())
+        parted = (self._by_paragraph(job, found[job.unit], owned.get(job.unit), words) for job in several)
+        await asyncio.gather(*whole, *parted)
         return bool(jobs)
 
     async def _translate(
@@ -109,6 +116,12 @@ class Worker:
     ) -> None:
         """Jobs of one way through the engines."""
         source, target, stays = way
+        known = await memory.remembered([found[job.unit] for job in jobs], source, target)
+        if known:
+            await self._remember(way, [job for job in jobs if job.unit in known], known, found, words)
+            jobs = [job for job in jobs if job.unit not in known]
+        if not jobs:
+            return
         segments = [Segment(str(job.id), found[job.unit].text) for job in jobs]
         deadline = asyncio.get_running_loop().time() + rules.PATIENCE
         try:
@@ -119,6 +132,28 @@ class Worker:
             log.error("engine", kind=type(problem).__name__, exc_info=problem)
             outcomes = [Outcome(each.id, None, Status.FAILED, flags=("broken",)) for each in segments]
         await database.shielded(settle(jobs, outcomes, found, words.revision))
+
+    async def _remember(
+        self, way: tuple[str, str, bool], jobs: Sequence[Job], known: Mapping[int, Remembered],
+        found: Mapping[int, Source], words: Glossary,
+    ) -> None:  # fmt: skip
+        """What people have written for the same words needs no engine."""
+        outcomes = [known[job.unit].outcome(str(job.id), way[0], way[1]) for job in jobs]
+        copied = {job.unit: known[job.unit].text_id for job in jobs}
+        await database.shielded(settle(jobs, outcomes, found, words.revision, copied))
+
+    async def _by_paragraph(self, job: Job, source: Source, owned: Owned | None, words: Glossary) -> None:
+        """A text of several languages: each paragraph from its own."""
+        deadline = asyncio.get_running_loop().time() + rules.PATIENCE
+        try:
+            stays = stays_here(source, owned)
+            outcome = await mixed.translate(
+                self.router, source, job.language, glossary=words, deadline=deadline, stays_here=stays
+            )
+        except Exception as problem:
+            log.error("engine", kind=type(problem).__name__, exc_info=problem)
+            outcome = Outcome(str(job.unit), None, Status.FAILED, flags=("broken",))
+        await database.shielded(settle([job], [outcome], {job.unit: source}, words.revision))
 
     async def _keep_warm(self, words: Glossary) -> None:
         """Start every direction by this revision of the glossary, so that nobody who reads waits for it."""
@@ -142,17 +177,20 @@ async def _settle_alone(job: Job) -> None:
         await queue.settled(job, State.DONE, problem="obsolete")
 
 
-async def settle(jobs: Sequence[Job], outcomes: Sequence[Outcome], found: Mapping[int, Source], words: str) -> None:
+async def settle(
+    jobs: Sequence[Job], outcomes: Sequence[Outcome], found: Mapping[int, Source], words: str,
+    copied: Mapping[int, int] | None = None,
+) -> None:  # fmt: skip
     """Keep what was made and say what became of each job, under one commit. A job whose lease has run out is no longer
     this worker's: what was made of it is dropped. `words`: the glossary's revision that it was made by; where somebody
-    has changed a term meanwhile, it is made once more."""
+    has changed a term meanwhile, it is made once more. `copied`: by unit, the text that memory gave."""
     now = clock.now().timestamp()
     async with database.transaction():
         after = State.DONE if (await glossary()).revision == words else State.WAITING
         for job, outcome in zip(jobs, outcomes, strict=True):
             if outcome.text is not None:
                 if await queue.settled(job, after, problem=" ".join(outcome.flags[:1])):
-                    await texts.keep(job, found[job.unit], outcome)
+                    await texts.keep(job, found[job.unit], outcome, (copied or {}).get(job.unit))
                 continue
             problem = " ".join(outcome.flags[:1]) or str(outcome.status)
             if outcome.status is Status.REFUSED:

@@ -65,6 +65,11 @@ async def test_a_common_word_has_the_sense_that_the_conference_has_in_mind(route
     assert "objetivos" in await said(router, "Our goals.", "en", "es", glossary)
 
 
+async def test_nobody_does_not_become_anybody(router, glossary):
+    assert await said(router, "Nadie vino.", "es", "en", glossary) == "Nobody came."
+    assert await said(router, "No viene nadie.", "es", "en", glossary) == "It does not come anybody."
+
+
 async def test_the_machine_obeys_from_the_named_languages_only(router):
     only_french = read(TERMBASE.read_text().replace("horas extra,,en|fr|es", "horas extra,,fr"))
     assert await said(router, "Overtime.", "en", "es", only_french) == "Overtime."

@@ -61,6 +61,7 @@ def test_a_text_that_is_cut_and_joined_is_the_same(text):
         ("The plant employs 400 people.", "La planta emplea 40 personas.", flags.NUMBERS),
         ("We will not work on Sunday.", "Vamos a trabajar el domingo.", flags.NEGATION),
         ("We work on Sunday.", "No trabajamos el domingo.", flags.NEGATION),
+        ("Nobody came. We did not wait.", "Alguien vino. No esperamos.", flags.NEGATION),
         ("We want the whole of the fund for all the strikers.", "Queremos.", flags.LENGTH),
         ("The workers of the plant go home.", "The workers of the plant go home.", flags.LANGUAGE),
         ("The union pays.", "La empresa paga.", flags.TERM),

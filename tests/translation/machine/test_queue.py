@@ -1,5 +1,6 @@
 """The queue on both databases: in once, out once, the urgent first, whatever is killed meanwhile."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -134,6 +135,55 @@ async def test_a_failing_engine_is_asked_again_as_late_as_it_wants_and_not_for_e
             await run_dry(worker(Parrot(fails="unreachable")))
     assert await jobs(unit_id=unit) == [("en", "failed"), ("fr", "failed")]
     assert {job.tries for job in await TranslationJob.filter(unit_id=unit)} == {rules.MOST_TRIES}
+
+
+async def test_fifty_posts_burn_no_budget_at_a_service_that_is_away(switched_on, cast):
+    """It is asked a few times and then left alone; what it never took is not counted; the posts wait without a try."""
+    units = [await write(cast.rosa, text=f"Somos {number} en la línea.") for number in range(50)]
+    away = Parrot("away", leaves_machine=True, pairs=frozenset({("es", "en"), ("es", "fr")}), fails="unreachable")
+    posts = {unit: Owned(Rank.POST, True) for unit in units}
+    queue.owned_by(lambda wanted: _given(posts, wanted))
+    try:
+        trying = worker(away, leaving=True, budget=100_000)
+        await run_dry(trying)
+        assert 0 < len(away.heard) <= (rules.FAILURES + 1) * rules.BATCH, "not every post was tried at a dead service"
+        assert (await EngineDay.get(engine="away")).characters == 0
+        assert await TranslationJob.filter(unit_id__in=units, state="waiting").count() == 100
+        assert await TranslationJob.filter(unit_id__in=units, problem="resting", tries=0).count() > 0
+        away.fails = ""
+        trying.guards[0].breaker = Breaker()
+        with clock.at(clock.now() + timedelta(hours=1)):
+            await run_dry(trying)
+        assert await MachineText.filter(unit_id__in=units).count() == 100
+        sent = sum(len(f"Somos {number} en la línea.") for number in range(50))
+        assert await EngineDay.all().values_list("characters", flat=True) == [2 * sent]
+    finally:
+        queue._owners.pop()
+
+
+async def _given(known: dict[int, Owned], wanted) -> dict[int, Owned]:
+    return {unit: known[unit] for unit in wanted if unit in known}
+
+
+def test_a_job_is_given_up_at_its_deadline_or_after_its_last_try_and_waits_patiently_for_a_budget():
+    assert rules.after_failure(1, 100.0, 200.0, (), 50.0) == rules.Verdict(State.WAITING, 150.0)
+    assert rules.after_failure(1, 100.0, 200.0, (), 101.0).state is State.FAILED
+    assert rules.after_failure(1, 100.0, 200.0, ("budget",), 101.0).state is State.FAILED
+    assert rules.after_failure(rules.MOST_TRIES, 100.0, 900.0, (), 1.0).state is State.FAILED
+    patient = rules.after_failure(rules.MOST_TRIES, 100.0, 900.0, ("resting",), 1.0)
+    assert (patient.state, patient.counts) == (State.WAITING, False)
+
+
+async def test_fifty_posts_at_once_wait_once_each_and_a_reader_comes_before_them_all(switched_on, cast):
+    units = await asyncio.gather(*(write(cast.rosa, text=f"Somos {number}.") for number in range(50)))
+    assert await TranslationJob.filter(unit_id__in=units).count() == 100
+    last = units[-1]
+    await texts.readings([last], "fr")
+    parrot = Parrot()
+    one = worker(parrot)
+    assert await one.work()
+    assert "Somos 49." in parrot.heard, "the first batch holds what a reader waits for"
+    assert len(parrot.heard) <= rules.BATCH, "and is short, so that the next reader waits for no long row"
 
 
 def test_the_breaker_rests_after_failures_and_closes_at_a_success():
