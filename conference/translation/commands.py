@@ -174,11 +174,17 @@ async def _locked(unit_id: int) -> policy.Written:
     return policy.Written(unit, original.author_id)
 
 
+def taken(text: str) -> str:
+    """A text as it is kept. Raises `Refused` for one that cannot be taken."""
+    written = clean(text).strip()
+    rules.require_text(written)
+    return written
+
+
 async def put_text(unit: Unit, language: str, origin: Origin, text: str, author: int | None, source: str) -> Text:
     """One row of a unit's present revision. Raises `Refused` for a text that cannot be taken."""
     rules.require_language(language)
-    written = clean(text).strip()
-    rules.require_text(written)
+    written = taken(text)
     return await Text.create(
         unit_id=unit.id,
         revision=unit.revision,

@@ -33,7 +33,8 @@ class Text(Model):
     """One text of a unit: for one revision of the original, in one language, of one origin.
 
     `voucher` is who reviewed or certified it; `carried` says that it came along unchanged when an edit of another
-    language was said not to change the meaning.
+    language was said not to change the meaning. `tongues`: of an original, the language of each of its paragraphs where
+    its author says that they are in several (`translation.tongues`).
     """
 
     id = fields.IntField(primary_key=True)
@@ -54,9 +55,23 @@ class Text(Model):
     )
     voucher_id: int | None
     carried = fields.BooleanField(default=False, db_default=False)
+    tongues = fields.CharField(400, default="", db_default="")
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "text"
         app = "conference"
         unique_together = (("unit", "language", "revision", "origin"),)
+
+
+class Withheld(Model):
+    """All texts of one unit, put aside as one JSON text where nothing that reads texts finds them."""
+
+    id = fields.IntField(primary_key=True)
+    unit: fields.OneToOneRelation[Unit] = fields.OneToOneField("conference.Unit", related_name=False)
+    unit_id: int
+    words = fields.TextField()
+
+    class Meta:
+        table = "withheld_text"
+        app = "conference"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from conference.core.actor import Actor
 from conference.core.errors import Absent
@@ -48,8 +49,9 @@ class Lack:
     outdated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
+    """A named tuple and no dataclass: a page of a debate makes three hundred of them."""
+
     text_id: int
     unit_id: int
     language: str
@@ -234,10 +236,14 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
+def _best(rows: list[_Row], language: str) -> _Row | None:
+    found = [row for row in rows if row.language == language]
+    return found[0] if len(found) == 1 else rules.best(found)
+
+
 def _reading(rows: list[_Row], language: str) -> Reading:
     source = rows[0].original_language
-    chosen = rules.best([row for row in rows if row.language == language])
-    chosen = chosen or rules.best([row for row in rows if row.language == source])
+    chosen = _best(rows, language) or _best(rows, source)
     assert chosen is not None, "a unit that has texts has its original"
     has = {row.language for row in rows}
     return Reading(

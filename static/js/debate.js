@@ -1,7 +1,8 @@
 /* In a debate: drafts keep themselves, what stood on the screen counts as read, and a passage that was marked is what
    gets quoted. Without this file there are buttons for all of it.
 
-   data-autosave and data-unkept on a form are its sentences; form[data-reading] is the form that marks posts as read. */
+   data-autosave and data-unkept on a form are its sentences; form[data-reading] is the form that marks posts as read;
+   data-first on the link to new posts names the first of them. */
 
 const PAUSE = 2000;
 const DWELL = 800;
@@ -97,6 +98,18 @@ const watch = (root) => root.querySelectorAll?.("article.post").forEach((post) =
 if (document.querySelector("form[data-reading]")) watch(document);
 document.addEventListener("htmx:after:settle", (event) => { for (const node of event.detail.newContent ?? []) watch(node); });
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") note(true); });
+
+/* Showing new posts: whoever asked for them by keyboard, or hears the page, goes on at the first of them. */
+
+let goal;
+document.addEventListener("click", (event) => { goal = event.target.closest?.(".new-posts a[data-first]")?.dataset.first ?? goal; });
+document.addEventListener("htmx:after:settle", () => {
+  const first = goal && document.getElementById(goal);
+  if (!first) return;
+  goal = undefined;
+  first.tabIndex = -1;
+  first.focus();
+});
 
 /* Quoting a passage */
 

@@ -26,6 +26,8 @@ const known = new Set();
 const announced = (root) => [...root.querySelectorAll("[data-announce]"), ...(root.matches("[data-announce]") ? [root] : [])];
 for (const part of announced(document.body)) known.add(part.dataset.announce);
 document.addEventListener("htmx:after:settle", (event) => {
+  const present = new Set(announced(document.body).map((part) => part.dataset.announce));
+  for (const each of known) if (!present.has(each)) known.delete(each); /* gone meanwhile: it is news when it comes again */
   for (const node of event.detail.newContent ?? []) {
     if (!(node instanceof Element)) continue;
     for (const { dataset } of announced(node)) {

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from conference.text.sentences import sentences
 from conference.translation.engines import flags
 from conference.translation.engines.detection import SURE, detect
 from conference.translation.glossary import Glossary
@@ -16,10 +17,19 @@ from conference.translation.glossary.terms import pattern
 _NUMBER: Final = re.compile(r"\d+")
 _NEGATIONS: Final = {
     "en": re.compile(
-        r"\b(?:not?|none|nothing|nobody|never|neither|nor|without|cannot|refuse\w*)\b|n['’]t\b", re.IGNORECASE
+        r"\b(?:not?|non|none|nothing|nobody|never|neither|nor|without|cannot|hardly|barely|den(?:y\w*|ies|ied)|refus\w*"
+        r"|reject\w*)\b|n['’]t\b",
+        re.IGNORECASE,
     ),
-    "fr": re.compile(r"\b(?:ne|pas|non|ni|rien|jamais|aucune?s?|sans|refus\w*)\b|\bn['’](?=\w)", re.IGNORECASE),
-    "es": re.compile(r"\b(?:no|ni|nada|nadie|nunca|jamás|ning[uú]n\w*|tampoco|sin|rechaz\w*)\b", re.IGNORECASE),
+    "fr": re.compile(
+        r"\b(?:ne|pas|non|ni|rien|jamais|aucune?s?|sans|sinon|nier|refus\w*|rejet\w*)\b|\bn['’](?=\w)(?!import)"
+        r"|(?<!une )(?<!la )(?<!cette )(?<!chaque )\bpersonne\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:no|ni|nada|nadie|nunca|jamás|ning[uú]n\w*|tampoco|sin|rechaz\w*|negativas?|nieg\w+|nega[mr]\w*)\b",
+        re.IGNORECASE,
+    ),
 }
 _SHORT: Final = 20
 """Characters below which a length says nothing."""
@@ -41,7 +51,7 @@ def found(
     if _reads_otherwise(after, target):
         yield flags.LANGUAGE
     yield from _terms(before, after, source, target, glossary)
-    if _negates(before, source) != _negates(after, target):
+    if _denies_otherwise(before, after, source, target):
         yield flags.NEGATION
     if len(unknown) > max(1, _TOO_MANY * len(before.split())):
         yield flags.UNKNOWN
@@ -52,28 +62,23 @@ def _reads_otherwise(text: str, target: str) -> bool:
     return guess is not None and guess.language != target and (guess.probability or 0) >= SURE
 
 
-def _negates(text: str, language: str) -> bool | None:
-    """Whether a text denies something; None in languages that we cannot tell."""
-    negations = _NEGATIONS.get(language)
-    return None if negations is None else negations.search(text) is not None
+def _denies_otherwise(before: str, after: str, source: str, target: str) -> bool:
+    """Whether a text denies something that the other does not: sentence by sentence where they have as many. Languages
+    that we cannot tell never differ."""
+    if source not in _NEGATIONS or target not in _NEGATIONS:
+        return False
+    one, other = _denials(before, source), _denials(after, target)
+    return one != other if len(one) == len(other) else any(one) != any(other)
+
+
+def _denials(text: str, language: str) -> list[bool]:
+    return [_NEGATIONS[language].search(sentence) is not None for sentence in sentences(text, language)]
 
 
 def _terms(before: str, after: str, source: str, target: str, glossary: Glossary) -> Iterator[str]:
     """Whether each term that the machine has to use came out as agreed, and no avoided word in its place."""
-    missing = avoided = False
-    for place in glossary.found(before, source):
-        term = place.term
-        if not term.obeyed(source, target):
-            continue
-        missing |= not pattern(term.forms[target].words).search(after)
-        words = tuple(word for word in term.avoid.get(target, ()) if word not in term.forms[target].words)
-        avoided |= bool(words) and pattern(words).search(_without(after, term.forms[target].words)) is not None
-    if missing:
+    obeyed = {each.term.id: each.term for each in glossary.found(before, source) if each.term.obeyed(source, target)}
+    if any(not pattern(term.forms[target].words).search(after) for term in obeyed.values()):
         yield flags.TERM
-    if avoided:
+    if any(term.id in obeyed for _, term in glossary.avoided(after, target)):
         yield flags.AVOIDED
-
-
-def _without(text: str, words: tuple[str, ...]) -> str:
-    """The text without the agreed words: “local” is to be avoided, “section locale” is not."""
-    return pattern(words).sub(" ", text)

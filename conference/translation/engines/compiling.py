@@ -20,7 +20,7 @@ from conference.translation.engines.installation import Mode
 from conference.translation.glossary import Glossary
 from conference.translation.glossary.overlay import Analysis, Known, Overlay, asked, overlay
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised whenever the same glossary would be compiled into something else."""
 SELECTION: Final = "conference.lrx.bin"
 KEPT: Final = 3

@@ -17,7 +17,13 @@ from conference.translation.glossary.terms import Form, Glossary, Sense, Term
 PRIVATE: Final = "\ue010"
 """Begins the number in a private lemma; a sign for private use, so it is in nobody's text."""
 NOUN: Final = "n"
-_TAGS: Final = {"n": "n", "v": "vblex", "adj": "adj"}
+DENIAL: Final = "denial"
+"""The part of speech of a sense such as “nadie”, which the dictionary below takes for “anybody”, and so turns a
+sentence into its opposite: the denying word is added to what it may mean. After a “no” it stays what it was."""
+_PRONOUN: Final = "prn.tn.m.sg"
+_FAR: Final = 4
+"""Words between a “no” and what it denies."""
+_TAGS: Final = {"n": "n", "v": "vblex", "adj": "adj", DENIAL: "prn"}
 _OF_TERMS, _OF_SENSES = "9.0", "5.0"
 
 
@@ -78,7 +84,10 @@ def overlay(glossary: Glossary, source: str, target: str, known: Known) -> Overl
             bilingual.append((each.lemma, _dots(each.tags), lemma, _dots(_target_tags(term, source, target, each))))
             rules.append(_rule(each.lemma, NOUN, lemma, _OF_TERMS))
         generation += [(lemma, _dots(tags), word, "") for word, tags in _target_words(term.forms[target])]
-    rules += [_sense(each) for each in glossary.senses if (each.source, each.target) == (source, target)]
+    for sense in (each for each in glossary.senses if (each.source, each.target) == (source, target)):
+        rules += _sense(sense)
+        if sense.pos == DENIAL:
+            bilingual.append((sense.word, _PRONOUN, sense.meaning, _PRONOUN))
     return Overlay(_dictionary(analysis), _dictionary(bilingual), _dictionary(generation), _rules(rules))
 
 
@@ -120,8 +129,14 @@ def _dots(tags: Iterable[str]) -> str:
     return ".".join(tags)
 
 
-def _sense(sense: Sense) -> str:
-    return _rule(sense.word, _TAGS[sense.pos], sense.meaning, _OF_SENSES)
+def _sense(sense: Sense) -> list[str]:
+    rules = [_rule(sense.word, _TAGS[sense.pos], sense.meaning, _OF_SENSES)]
+    if sense.pos == DENIAL:
+        match = f'<match lemma={quoteattr(sense.word)} tags="prn.*"><remove lemma={quoteattr(sense.meaning)}/></match>'
+        no = '<match lemma="no" tags="adv"/>'
+        between = ['<match tags="*"/>' * n for n in range(1, _FAR + 1)]
+        rules += [f'<rule weight="{_OF_TERMS}">{no}{each}{match}</rule>' for each in between]
+    return rules
 
 
 def _rule(lemma: str, tag: str, chosen: str, weight: str) -> str:

@@ -9,7 +9,7 @@ the machine obeys, both with | between; `note` is for readers.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -58,6 +58,46 @@ def read(text: str) -> Glossary:
     if problems:
         raise BadTermbase(*problems)
     return Glossary(tuple(_term(row, _columns(names)) for row in rows), senses())
+
+
+def write(terms: Sequence[Term]) -> str:
+    """A table that reads back as these terms. A region has one column: of two words in one region the first stays."""
+    columns = _written_columns(terms)
+    names = ["id", "pos", *(f"{column}{end}" for column in columns for end in ("", "_gender", "_plural"))]
+    names += [*(f"avoid_{each}" for each in LANGUAGES), "machine_from", "note"]
+    sheet = io.StringIO()
+    table = csv.DictWriter(sheet, names, restval="", lineterminator="\n")
+    table.writeheader()
+    table.writerows(_row(term, columns) for term in terms)
+    return sheet.getvalue()
+
+
+def _written_columns(terms: Sequence[Term]) -> tuple[str, ...]:
+    """The columns of all regions: in each language first those that are spoken of as the conference's own."""
+    found: dict[str, None] = {}
+    for language in LANGUAGES:
+        own = [term.forms[language].region for term in terms if language in term.forms]
+        others = [form.region for term in terms for form in term.variants.get(language, ())]
+        for region in (*sorted(set(own), key=lambda each: (-own.count(each), each)), *sorted(set(others))):
+            found[f"{language}_{region}" if region else language] = None
+    return tuple(found)
+
+
+def _row(term: Term, columns: Iterable[str]) -> dict[str, str]:
+    row = {"id": term.id, "pos": term.pos, "machine_from": "|".join(term.machine_from), "note": _no_formula(term.note)}
+    row |= {f"avoid_{each}": "|".join(words) for each, words in term.avoid.items()}
+    for column in columns:
+        language, region = column[:2], column[3:]
+        spoken = [*filter(None, [term.forms.get(language)]), *term.variants.get(language, ())]
+        form = next((each for each in spoken if each.region == region), None)
+        if form is not None:
+            row |= {column: form.text, f"{column}_gender": form.gender, f"{column}_plural": form.plural}
+    return row
+
+
+def _no_formula(cell: str) -> str:
+    """A space keeps a spreadsheet from computing what somebody wrote; reading takes it away again."""
+    return f" {cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def _columns(names: Iterable[str]) -> tuple[str, ...]:

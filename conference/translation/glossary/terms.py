@@ -103,6 +103,18 @@ class Glossary:
                 found.append(Found(term, start, end))
         return found
 
+    def avoided(self, text: str, language: str) -> list[tuple[str, Term]]:
+        """The words in a text that the conference asked not to use, each once, and the term that stands in its place.
+        "local" is to be avoided, "section locale" is not."""
+        found: dict[str, Term] = {}
+        for term in self.terms:
+            agreed = term.forms[language].words if language in term.forms else ()
+            words = tuple(word for word in term.avoid.get(language, ()) if word not in agreed)
+            if words:
+                rest = pattern(agreed).sub(" ", text) if agreed else text
+                found |= {place.group(): term for place in pattern(words).finditer(rest)}
+        return list(found.items())
+
     def _places(self, text: str, language: str) -> Iterator[tuple[int, int, Term]]:
         for term in self.terms:
             form = term.forms.get(language)

@@ -38,6 +38,13 @@ async def take_over(actor: Actor, glossary: Glossary) -> None:
             await write(actor, each, 0)
 
 
+async def take_in(actor: Actor, written: Iterable[tuple[Term, int]]) -> None:
+    """Terms of a table, each over the revision that was looked at (0 for a new one); all of them or none."""
+    async with database.transaction():
+        for each, number in written:
+            await write(actor, each, number)
+
+
 async def _next(actor: Actor, key: str, written: Term | None, number: int) -> None:
     async with database.transaction():
         if not actor.may("edit-glossary"):

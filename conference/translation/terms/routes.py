@@ -2,23 +2,27 @@
 
 from typing import Any
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from conference.core.errors import Absent, Conflict, Invalid
+from conference.core.languages import LANGUAGES
 from conference.core.words import N_
-from conference.translation.glossary import Term
+from conference.translation.glossary import Term, termbase
 from conference.translation.machine import queries as machine
-from conference.translation.terms import commands, queries
+from conference.translation.terms import commands, queries, tables
 from conference.translation.terms import forms as fields
 from conference.web import errors, forms, render
 from conference.web.routing import get, post
 
-PAGE, EDIT = "translation/glossary.html", "translation/term.html"
+PAGE, EDIT, TABLE = "translation/glossary.html", "translation/term.html", "translation/table.html"
+TABLE_AT_MOST = 400_000
 render.notices(
     **{
         "term-written": N_("The term is written. The engines obey it within seconds."),
+        "table-taken-in": N_("The table is taken in. The engines obey it within seconds."),
         "term-taken-out": N_("The term is taken out. What held it is translated again."),
     }
 )
@@ -36,9 +40,62 @@ async def glossary(request: Request) -> Response:
     )
 
 
+async def table(_request: Request) -> Response:
+    """Every term as a table."""
+    text = termbase.write((await queries.glossary()).terms)
+    kept = {"Content-Disposition": 'attachment; filename="glossary.csv"'}
+    return Response(text, media_type="text/csv", headers=kept)
+
+
+async def exchange(request: Request) -> Response:
+    """The form that takes a table in."""
+    return await render.page(request, TABLE, found=None, wrong=(), problems={}, typed={})
+
+
+async def take_in(request: Request) -> Response:
+    """First shown what a table would change, then taken in as it was shown."""
+    form = await forms.read(request)
+    await _read_file(request, form)
+    text = form.text("text", longest=TABLE_AT_MOST)
+    try:
+        form.done()
+        found = await tables.compared(text)
+        if found.mark == form.typed.get("seen", "") and form.ticked("confirmed"):
+            await commands.take_in(request.user, [(each.term, each.number) for each in found.rows])
+            return render.go(request, "/glossary", notice="table-taken-in")
+    except tables.BadTable as problem:
+        shown = {"found": None, "wrong": problem.sentences, "typed": form.typed}
+        return await errors.again(request, problem, TABLE, **shown)
+    except Invalid as problem:
+        return await errors.again(request, problem, TABLE, found=None, wrong=(), typed=form.typed)
+    return await render.page(request, TABLE, found=found, wrong=(), problems={}, typed=form.typed)
+
+
+async def _read_file(request: Request, form: forms.Form) -> None:
+    """An uploaded table takes the place of what stands in the box."""
+    uploaded = (await request.form()).get("file")
+    if not isinstance(uploaded, UploadFile) or not uploaded.filename:
+        return
+    try:
+        form.typed["text"] = forms.tidy((await uploaded.read()).decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        form.problem("text", N_("The table is not UTF-8. Save it as UTF-8."))
+
+
+async def note(request: Request) -> Response:
+    """One term as a note beside a text that uses it."""
+    found = next((each for each in (await queries.glossary()).terms if each.id == request.path_params["key"]), None)
+    if found is None:
+        raise Absent
+    return await render.page(request, "translation/term-note.html", term=found)
+
+
 async def new(request: Request) -> Response:
     """An empty form, or one that begins with a word that the engines did not know."""
-    typed = {**fields.untouched(), "en": request.query_params.get("word", "")[:80]}
+    given = request.query_params
+    language = given.get("language", "")
+    word = {language if language in LANGUAGES else LANGUAGES[0]: given.get("word", "")[:80]}
+    typed = {**fields.untouched(), **word}
     return await render.page(request, EDIT, key="", number=0, revisions=[], problems={}, typed=typed)
 
 
@@ -94,8 +151,12 @@ async def _found(request: Request) -> dict[str, Any]:
 
 routes: list[BaseRoute] = [
     get("/glossary", glossary, may="read-public"),
+    get("/glossary/table.csv", table, may="read-public"),
+    get("/glossary/table", exchange, may="edit-glossary"),
+    post("/glossary/table", take_in, may="edit-glossary"),
     get("/glossary/new", new, may="edit-glossary"),
     post("/glossary/new", add, may="edit-glossary"),
+    get("/glossary/{key}/note", note, may="read-public"),
     get("/glossary/{key}", edit, may="edit-glossary"),
     post("/glossary/{key}", write, may="edit-glossary"),
     post("/glossary/{key}/removal", take_out, may="edit-glossary"),
