@@ -32,9 +32,10 @@ class Amendment(Model):
     """A change to one version of a plank. The difference is derived, never stored.
 
     `kind` as in `rules.Kind`; `block` is the passage, `text` for the whole text, `title` for the title. `text` is the
-    passage as it would read, a unit with a text in every language; null when the block goes. `composite`: joined
-    from others by a committee. `floor`: filed after the deadline. `contested`: delegates objected to its going in
-    without a vote. `returned_for`: the ready reason of a return; `ruling` the chair's own words, by language.
+    passage as it would read, a unit with a text in every language; null when the block goes. `above`: the wording of
+    the amendment above that this one was written for, and when it is taken in, the one that it changed. `composite`:
+    joined from others by a committee. `floor`: filed after the deadline. `contested`: delegates objected to its going
+    in without a vote. `returned_for`: the ready reason of a return; `ruling` the chair's own words, by language.
     """
 
     id = fields.IntField(primary_key=True)
@@ -58,6 +59,10 @@ class Amendment(Model):
         "conference.Unit", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     text_id: int | None
+    above: fields.ForeignKeyNullableRelation[Unit] = fields.ForeignKeyField(
+        "conference.Unit", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    above_id: int | None
     reason: fields.ForeignKeyRelation[Unit] = fields.ForeignKeyField(
         "conference.Unit", related_name=False, on_delete=fields.RESTRICT
     )

@@ -173,6 +173,7 @@ class AmendmentView:
     reason_translator: str | None
     reason_current: bool
     reason_unit: int
+    text_unit: int | None
     reason_route: tuple[str, ...]
     reason_wrong: tuple[str, ...]
     cosigners: tuple[Mover, ...]

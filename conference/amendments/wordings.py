@@ -1,12 +1,13 @@
 """The words of amendments: before and after in each language, whether they still fit, and what else touches them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from conference.amendments import faults, whole
+from conference.amendments.comparing import by_size
 from conference.amendments.groups.models import Anchoring
 from conference.amendments.models import Amendment
 from conference.amendments.rules import INSERTS, OPEN, TITLE, WHOLE, Kind, State, overlap
@@ -56,7 +57,7 @@ async def passage(plank: Plank, version: int, block: str, upper: Amendment | Non
     if upper is not None:
         return (await unit_texts([upper.text_id])).get(upper.text_id or 0, {})
     if block == TITLE:
-        return dict(plank.titles)
+        return await planks.titles(plank, version)
     if block == WHOLE:
         return whole_texts(await standing(plank.id, version))
     return await planks.block_texts(plank.id, version, block)
@@ -102,7 +103,9 @@ async def fitted(amendment: Amendment) -> dict[str, str] | None:
     """
     if await Anchoring.filter(amendment_id=amendment.id, standing="overlap", answer="").exists():
         return None
-    if amendment.parent_id is not None or amendment.kind == Kind.TITLE:
+    if amendment.parent_id is not None:
+        return await _fitted_above(amendment)
+    if amendment.kind == Kind.TITLE:
         return await texts(amendment.number)
     if amendment.kind == Kind.SUBSTITUTE:
         return await texts(amendment.number) if await substitution(amendment) is not None else None
@@ -115,6 +118,22 @@ async def fitted(amendment: Amendment) -> dict[str, str] | None:
     wanted = await texts(amendment.number)
     if amendment.kind in INSERTS:
         return wanted
+    return await by_size(wanted.values(), _carried, before, present, wanted)
+
+
+async def _fitted_above(amendment: Amendment) -> dict[str, str] | None:
+    """Its wording of the amendment above as that one reads now."""
+    upper = await Amendment.get(id=amendment.parent_id)
+    found = await unit_texts([amendment.above_id, upper.text_id, amendment.text_id])
+    units = (amendment.above_id, upper.text_id, amendment.text_id)
+    before, present, wanted = (found.get(unit or 0, {}) for unit in units)
+    if amendment.above_id in (None, upper.text_id) or not before:
+        return dict(wanted)
+    return await by_size(wanted.values(), _carried, before, present, wanted)
+
+
+def _carried(before: Texts, present: Texts, wanted: Texts) -> dict[str, str] | None:
+    """A wording carried over, word by word, to the passage as it reads now; None where they collide."""
     merged = {
         language: merge.merge(before[language], present[language], text)
         for language, text in wanted.items()
@@ -122,7 +141,7 @@ async def fitted(amendment: Amendment) -> dict[str, str] | None:
     }
     if any(isinstance(each, merge.Conflict) for each in merged.values()):
         return None
-    return wanted | {language: each.text for language, each in merged.items() if isinstance(each, merge.Merged)}
+    return dict(wanted) | {language: each.text for language, each in merged.items() if isinstance(each, merge.Merged)}
 
 
 async def substitution(amendment: Amendment) -> list[BlockChange] | None:
@@ -130,7 +149,8 @@ async def substitution(amendment: Amendment) -> list[BlockChange] | None:
     unit = await Unit.get(id=amendment.text_id)
     base = await standing(amendment.plank_id, amendment.base)
     present = await standing(amendment.plank_id, amendment.plank.version)
-    found = whole.changes(base, present, await texts(amendment.number), unit.language)
+    wanted = await texts(amendment.number)
+    found = await by_size(wanted.values(), whole.changes, base, present, wanted, unit.language)
     return None if found is None else [replace(each, language=unit.language) for each in found]
 
 
@@ -139,7 +159,8 @@ async def obstacles(amendment: Amendment, beside: Sequence[int] = ()) -> tuple[b
     conference (but those put `beside` it) that touch the same words, that it amends or that amend it."""
     voted = [each async for each in neighbours(amendment) if each.state == State.ON_VOTE]
     shelf = await Shelf.of([amendment, *voted])
-    rivals = [each.number for each in voted if each.number not in beside and shelf.touch(amendment, each)]
+    others = [each for each in voted if each.number not in beside]
+    rivals = [each.number for each in await shelf.touching(amendment, others)]
     family = Amendment.filter(Q(parent_id=amendment.id) | Q(id=amendment.parent_id or 0), state=State.ON_VOTE.value)
     return await fitted(amendment) is None, (*rivals, *[each.number for each in await family.order_by("number")])
 
@@ -155,25 +176,37 @@ class Shelf:
 
     def __init__(
         self,
-        blocks: dict[tuple[int, int], tuple[whole.Standing, ...]],
-        titles: dict[int, dict[str, str]],
+        blocks: Mapping[tuple[int, int], tuple[whole.Standing, ...] | None],
+        titles: dict[tuple[int, int], dict[str, str]],
         units: dict[int, dict[str, str]],
         parents: dict[int, Amendment],
     ) -> None:
         self._titles, self._units, self._parents = titles, units, parents
-        self._whole = blocks
-        self._blocks = {key: {each.id: each.texts for each in found} for key, found in blocks.items()}
+        self._whole = {key: found for key, found in blocks.items() if found is not None}
+        self._blocks = {key: {each.id: each.texts for each in found} for key, found in self._whole.items()}
 
     @classmethod
-    async def of(cls, rows: Sequence[Amendment]) -> "Shelf":
-        """A few statements, however many amendments: one for each version of a plank that was amended."""
+    async def of(cls, rows: Sequence[Amendment], *, whole_versions: bool = False) -> "Shelf":
+        """A few statements, however many amendments, for each version of a plank that was amended.
+
+        Of a version only the passages that are amended are read, unless a whole text stands for it, or all of them are
+        wanted for `version`.
+        """
         uppers = {each.parent_id for each in rows if each.parent_id is not None}
         parents = {each.id: each for each in await Amendment.filter(id__in=sorted(uppers))} if uppers else {}
         units = await unit_texts([each.text_id for each in (*rows, *parents.values())])
-        versions = sorted({(each.plank_id, each.base) for each in rows})
-        titled = sorted({each.plank_id for each in rows if each.block == TITLE})
-        named = {each.id: each.titles for each in await Plank.filter(id__in=titled)} if titled else {}
-        return cls({key: await _blocks_of(*key) for key in versions}, named, units, parents)
+        versions: dict[tuple[int, int], set[str]] = {}
+        for each in rows:
+            versions.setdefault((each.plank_id, each.base), set()).add(each.block)
+        titled = sorted({(each.plank_id, each.base) for each in rows if each.block == TITLE})
+        ids = sorted({plank for plank, _ in titled})
+        named_planks = {each.id: each for each in await Plank.filter(id__in=ids)} if titled else {}
+        named = {key: await planks.titles(named_planks[key[0]], key[1]) for key in titled}
+        read = {
+            key: await _blocks_of(*key, () if whole_versions or WHOLE in wanted else wanted)
+            for key, wanted in sorted(versions.items())
+        }
+        return cls(read, named, units, parents)
 
     def parent_number(self, amendment: Amendment) -> int | None:
         upper = self._parents.get(amendment.parent_id or 0)
@@ -191,14 +224,14 @@ class Shelf:
 
     def _of_plank(self, amendment: Amendment) -> Texts:
         if amendment.block == TITLE:
-            return self._titles.get(amendment.plank_id, {})
+            return self._titles.get((amendment.plank_id, amendment.base), {})
         version = amendment.plank_id, amendment.base
         if amendment.block == WHOLE:
             return whole_texts(self._whole.get(version, ()))
         return self._blocks.get(version, {}).get(amendment.block, {})
 
     def version(self, amendment: Amendment) -> tuple[whole.Standing, ...]:
-        """The version of the plank that it was written for."""
+        """The version of the plank that it was written for, on a shelf of whole versions."""
         return self._whole.get((amendment.plank_id, amendment.base), ())
 
     def after(self, amendment: Amendment) -> Texts:
@@ -207,7 +240,7 @@ class Shelf:
     def fault(self, amendment: Amendment) -> str:
         """Why this amendment cannot be shown: a code of `faults.FAULTS`, or "" where all is well."""
         return faults.of(
-            amendment, version=bool(self._whole.get((amendment.plank_id, amendment.base))),
+            amendment, version=(amendment.plank_id, amendment.base) in self._whole or amendment.block == TITLE,
             passage=bool(self._of_plank(amendment)), wording=bool(self.after(amendment)),
             parent=amendment.parent_id is None or amendment.parent_id in self._parents,
         )  # fmt: skip
@@ -231,6 +264,12 @@ class Shelf:
         return edits_touch(one.kind, other.kind, (self.before(one), self.after(one)),
                             (self.before(other), self.after(other)))  # fmt: skip
 
+    async def touching(self, one: Amendment, others: Sequence[Amendment]) -> list[Amendment]:
+        """Those of the others that touch the same words as this one."""
+        wholes = [each for each in (one, *others) if each.block == WHOLE]
+        texts = [text for each in wholes for text in self.after(each).values()]
+        return await by_size(texts, lambda: [each for each in others if self.touch(one, each)])
+
     def _whole_touches(self, substitute: Amendment, other: Amendment) -> bool:
         """Whether a substitute changes the block that the other amendment is about; another title it leaves alone."""
         if other.block == TITLE:
@@ -242,11 +281,12 @@ class Shelf:
         return not shared or other.block in whole.touched(base, self.after(substitute)[shared], shared)
 
 
-async def _blocks_of(plank_id: int, version: int) -> tuple[whole.Standing, ...]:
+async def _blocks_of(plank_id: int, version: int, among: Collection[str]) -> tuple[whole.Standing, ...] | None:
+    """The blocks of a version, those `among` where some are; None where there is no such version."""
     try:
-        return await standing(plank_id, version)
+        return whole.standing(await planks.pieces(plank_id, version, among=among), LANGUAGES)
     except Absent:
-        return ()
+        return None
 
 
 def edits_touch(one: str, other: str, of_one: tuple[Texts, Texts], of_other: tuple[Texts, Texts]) -> bool:
@@ -273,11 +313,15 @@ async def touched_by(
     ).order_by("number")
     shelf = await Shelf.of(others)
     mine = (now, {wording.language: wording.new})
-    return tuple(
-        each.number
-        for each in others
-        if not shelf.fault(each) and edits_touch(kind, each.kind, mine, (shelf.before(each), shelf.after(each)))
-    )
+
+    def touching() -> tuple[int, ...]:
+        return tuple(
+            each.number
+            for each in others
+            if not shelf.fault(each) and edits_touch(kind, each.kind, mine, (shelf.before(each), shelf.after(each)))
+        )
+
+    return await by_size((wording.old, wording.new) if block == WHOLE else (), touching)
 
 
 def neighbours(amendment: Amendment) -> QuerySet[Amendment]:

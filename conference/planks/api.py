@@ -1,6 +1,5 @@
 """Planks as JSON: the text, its versions, two of them compared, and every language with its origin and freshness."""
 
-import asyncio
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +14,7 @@ from conference.planks import queries
 from conference.planks.history import standing
 from conference.planks.history.comparison import Compared, compared
 from conference.runtime import i18n
+from conference.runtime.aside import aside
 from conference.text import diff
 from conference.translation import queries as translation
 from conference.translation.queries import Reading
@@ -67,7 +67,7 @@ async def compare(request: Request) -> Response:
     number, language = request.path_params["number"], _language(request)
     old = await queries.plank(request.user, number, language, request.path_params["a"])
     new = await queries.plank(request.user, number, language, request.path_params["b"])
-    blocks = await asyncio.to_thread(compared, old.blocks, new.blocks)
+    blocks = await aside(compared, old.blocks, new.blocks)
     return JSONResponse(
         {
             "number": number,

@@ -13,9 +13,14 @@ from conference.planks.rules import BlockChange, NewBlock, NewSegment, State
 from conference.planks.versions import Cause
 from conference.runtime import clock, database, journal
 from conference.text.words import tidy
+from conference.translation import commands as translation
 from conference.translation.machine import queue as machine
 from conference.translation.machine.rules import Owned, Rank
 
+_STANDS_IN = (
+    "SELECT DISTINCT k.number FROM segment s JOIN plank_version v ON v.id = s.version_id "
+    "JOIN plank k ON k.id = v.plank_id AND k.version = v.number WHERE s.unit_id = ?"
+)
 __all__ = ["BlockChange", "NewBlock", "NewSegment", "adopt", "file_plank", "lose", "replace_blocks", "retitle"]
 
 
@@ -108,10 +113,23 @@ async def _settle(actor: Actor, plank_id: int, state: State, verb: str) -> Plank
         return plank
 
 
+async def _shown_in(unit_id: int) -> tuple[str, ...]:
+    """The planks whose pages show this unit in the version that stands."""
+    return tuple([f"plank-{number}" for (number,) in await database.rows(_STANDS_IN, unit_id)])
+
+
+translation.shown_in(_shown_in)
+
+
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
-    """Which of these units are sentences of planks that were laid, for the engines' queue; drafts have no version."""
-    found = await Segment.filter(unit_id__in=list(units)).values_list("unit_id", flat=True)
-    return {int(str(unit)): Owned(Rank.PLANK, is_open=True) for unit in found}
+    """Which of these units are sentences of planks that were laid, for the engines' queue; drafts have no version.
+    Those of earlier versions come last: nobody votes on them any more."""
+    columns = ("unit_id", "version__number", "version__plank__version")
+    found: dict[int, Owned] = {}
+    for unit, number, standing in await Segment.filter(unit_id__in=list(units)).values_list(*columns):
+        if number == standing or unit not in found:
+            found[unit] = Owned(Rank.PLANK if number == standing else Rank.OTHER, is_open=True)
+    return found
 
 
 machine.owned_by(_owned)

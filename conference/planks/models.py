@@ -36,6 +36,7 @@ class Version(Model):
     """One state of a plank's text. `cause` names what brought it: `filed`, an amendment such as `A12`, or `edited`.
 
     An edit of the drafting committee has its `editor`, its `reason`, and says whether it left the meaning as it was.
+    `titles` and `summaries` are those that stood with this text.
     """
 
     id = fields.IntField(primary_key=True)
@@ -52,6 +53,8 @@ class Version(Model):
     )
     reason_id: int | None
     same_meaning = fields.BooleanField(default=False, db_default=False)
+    titles: dict[str, str] | None = fields.JSONField(null=True)
+    summaries: dict[str, str] | None = fields.JSONField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -63,7 +66,8 @@ class Version(Model):
 class Save(Model):
     """One state of a draft plank, as a member of the drafting committee saved it; `what` names the step.
 
-    `content` is the list of its blocks as `drafting.rules` writes it. A plank has no version until it is laid.
+    `content` is the list of its blocks as `drafting.rules` writes it; `titles` and `summaries` stood with it. A plank
+    has no version until it is laid.
     """
 
     id = fields.IntField(primary_key=True)
@@ -73,6 +77,8 @@ class Save(Model):
     plank_id: int
     number = fields.IntField()
     content: list[dict[str, Any]] = fields.JSONField()
+    titles: dict[str, str] | None = fields.JSONField(null=True)
+    summaries: dict[str, str] | None = fields.JSONField(null=True)
     what = fields.CharField(16)
     by: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         "conference.Account", related_name=False, on_delete=fields.RESTRICT

@@ -1,6 +1,6 @@
 """Planks as a reader may see them: the list, one plank in a language, its versions, its texts in all languages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -92,11 +92,12 @@ class VersionLine:
     editor: str | None = None
     reason: int | None = None
     same_meaning: bool = False
+    titles: Mapping[str, str] | None = None
 
 
 def visible_to(reader: Actor) -> QuerySet[Plank]:
-    """The planks that this reader may see; drafts only by those who file planks."""
-    found = Plank.filter(audience__in=audiences_of(reader.roles))
+    """The planks that this reader may see; drafts only by those who file planks, discarded ones by nobody."""
+    found = Plank.filter(audience__in=audiences_of(reader.roles)).exclude(state=State.DISCARDED)
     return found if reader.may("file-plank") else found.exclude(state=State.DRAFT)
 
 
@@ -114,6 +115,16 @@ async def visible(reader: Actor, number: int) -> Plank:
     if plank is None:
         raise Absent
     return plank
+
+
+async def key_of(reader: Actor, number: int) -> int:
+    """As `visible`, where the plank's key is all that is asked for: pages of debates ask it every time."""
+    found = await database.rows("SELECT id, audience, state FROM plank WHERE number = ?", number)
+    if not found or found[0][1] not in audiences_of(reader.roles):
+        raise Absent
+    if found[0][2] == State.DISCARDED or (found[0][2] == State.DRAFT and not reader.may("file-plank")):
+        raise Absent
+    return int(found[0][0])
 
 
 async def planks(reader: Actor, language: str) -> list[PlankLine]:
@@ -144,8 +155,8 @@ async def plank(reader: Actor, number: int, language: str, version: int | None =
         id=found.id,
         number=found.number,
         kind=found.kind,
-        title=in_language(found.titles, language),
-        summary=in_language(found.summaries, language),
+        title=in_language(found.titles if row.titles is None else row.titles, language),
+        summary=in_language(found.summaries if row.summaries is None else row.summaries, language),
         state=found.state,
         version=row.number,
         latest=found.version,
@@ -190,15 +201,17 @@ async def versions(reader: Actor, number: int) -> tuple[VersionLine, ...]:
             row.editor.name if row.editor and row.editor.named else None,
             row.reason_id,
             row.same_meaning,
+            row.titles,
         )
         for row in rows
     )
 
 
-async def pieces(plank_id: int, version: int, block: str = "") -> list[Piece]:
-    """The segments of a version (of one block where it is named), in order, each with its texts in all languages: the
-    current and the outdated ones."""
-    rows = [each for each in await segments(plank_id, version) if not block or each[0] == block]
+async def pieces(plank_id: int, version: int, block: str = "", among: Collection[str] = ()) -> list[Piece]:
+    """The segments of a version (of one block where it is named, of those `among` where some are), in order, each with
+    its texts in all languages: the current and the outdated ones."""
+    wanted = {block} if block else {*among}
+    rows = [each for each in await segments(plank_id, version) if not wanted or each[0] in wanted]
     texts = await translation.in_all_languages([unit for *_, unit in rows])
     return [
         Piece(
@@ -235,7 +248,14 @@ async def texts_digest(plank_id: int, version: int) -> str:
     """What a ballot is bound to: SHA-256 over number, version, titles, and every sentence in every language."""
     plank = await Plank.get(id=plank_id)
     rows = [[piece.block, piece.kind, piece.label, dict(piece.texts)] for piece in await pieces(plank_id, version)]
-    return digest({"plank": plank.number, "version": version, "titles": plank.titles, "segments": rows})
+    named = await titles(plank, version)
+    return digest({"plank": plank.number, "version": version, "titles": named, "segments": rows})
+
+
+async def titles(plank: Plank, version: int) -> dict[str, str]:
+    """The titles of a plank as they stood with a version."""
+    row = await Version.get_or_none(plank_id=plank.id, number=version)
+    return dict(plank.titles if row is None or row.titles is None else row.titles)
 
 
 async def missing_languages(plank_id: int, version: int) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class State(StrEnum):
     """Where a plank stands."""
 
     DRAFT = "draft"
+    DISCARDED = "discarded"
     DEBATE = "debate"
     ADOPTED = "adopted"
     LOST = "lost"
@@ -42,7 +43,7 @@ class ChangeKind(StrEnum):
     SPLIT = "split"
 
 
-_MOVES: Final = {State.DRAFT: {State.DEBATE}, State.DEBATE: {State.ADOPTED, State.LOST}}
+_MOVES: Final = {State.DRAFT: {State.DEBATE, State.DISCARDED}, State.DEBATE: {State.ADOPTED, State.LOST}}
 
 
 @dataclass(frozen=True, slots=True)

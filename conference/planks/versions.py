@@ -9,12 +9,16 @@ from conference.planks.changes import changed
 from conference.planks.models import Plank, Segment, Version
 from conference.planks.rules import BlockChange, Piece
 from conference.runtime import clock, database
+from conference.runtime.aside import aside
+from conference.text.bounds import is_large
 from conference.translation import commands as translation
 from conference.translation import successors
 from conference.translation.models import Unit
 from conference.translation.successors import Wording
 
 EDITED = "edited"
+MANY = 10
+"""Changes beyond which they are made away from the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,21 @@ async def write_next(plank: Plank, changes: Sequence[BlockChange], cause: Cause)
     """The changes, one after another, as the next version of a locked plank."""
     used = await _ids_ever_used(plank.id)
     pieces = await queries.pieces(plank.id, plank.version)
-    for change in changes:
-        pieces = changed(pieces, change, used)
-        used |= {each for piece in pieces for each in (piece.block, piece.label)}
+    texts = [text for change in changes for text in (change.texts or {}).values()]
+    large = is_large(*texts) or len(changes) > MANY
+    pieces = await aside(_after, pieces, changes, used) if large else _after(pieces, changes, used)
     plank.version += 1
     await plank.save(update_fields=["version"])
     await write(plank, cause, pieces)
+
+
+def _after(pieces: Sequence[Piece], changes: Sequence[BlockChange], used: set[str]) -> list[Piece]:
+    """The pieces after all changes. `used`: every id that the plank ever had; the new ones come to it."""
+    found = list(pieces)
+    for change in changes:
+        found = changed(found, change, used)
+        used |= {each for piece in found for each in (piece.block, piece.label)}
+    return found
 
 
 async def write(plank: Plank, cause: Cause, pieces: Sequence[Piece]) -> None:
@@ -57,6 +70,8 @@ async def write(plank: Plank, cause: Cause, pieces: Sequence[Piece]) -> None:
         editor_id=cause.editor,
         reason_id=cause.reason,
         same_meaning=cause.same_meaning,
+        titles=dict(plank.titles),
+        summaries=dict(plank.summaries),
     )
     await Segment.bulk_create(
         [

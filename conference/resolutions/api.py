@@ -127,7 +127,8 @@ def _paragraph(paragraph: ParagraphView) -> dict[str, Any]:
         "labels": {
             label: {
                 "version": told.version, "mover": _said(told.mover), "language": told.language or None,
-                "votes": [each.number for each in told.votes], "thread": told.thread,
+                "votes": [each.number for each in told.votes], "thread": told.thread, "amends": told.amends,
+                "joined_in": told.joined, "also": list(told.also),
             }
             for label, told in paragraph.labels.items()
         },

@@ -91,7 +91,9 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class LabelView:
-    """What brought some words: `filed`, `desk` or an amendment's code. `thread` is the debate's, None without one."""
+    """What brought some words: `filed`, `desk`, `edited-3` (in version 3) or an amendment's code; `A3+A5` where both
+    brought the same. `thread` is the debate's, None without one. `amends`: the amendment that it was taken into;
+    `joined`: the composite; `also`: who else brought the same words; `amended_by`: what cannot be told apart."""
 
     label: str
     version: int
@@ -99,6 +101,10 @@ class LabelView:
     language: str
     votes: tuple[Decision, ...]
     thread: int | None
+    amends: int | None = None
+    joined: int | None = None
+    also: tuple[int, ...] = ()
+    amended_by: tuple[tuple[int, str | Sentence], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +225,7 @@ class _Eyes:
         numbers = {number for each in (*sources, *brought, *labels) for number in each.get("votes", ())}
         numbers |= {vote.number} if vote else set()
         accounts = {each.get("author") for each in sources} | {each.get("mover") for each in (*brought, *labels)}
-        accounts |= {below["mover"] for each in brought for below in each.get("amended_by", ())}
+        accounts |= {below["mover"] for each in (*brought, *labels) for below in each.get("amended_by", ())}
         votes = {each.number: each for each in await Vote.filter(number__in=sorted(numbers))} if numbers else {}
         names = {each.code: in_language(each.names, language) for each in await Delegation.all()}
         known = await people.people(each for each in accounts if each is not None)
@@ -263,7 +269,11 @@ class _Eyes:
     def _label(self, label: str, told: Mapping[str, Any]) -> LabelView:
         votes = self.decisions(told.get("votes", ()))
         mover, language = self.name(told.get("mover")), told.get("language") or ""
-        return LabelView(label, told.get("version", 0), mover, language, votes, told.get("thread"))
+        below = tuple((each["number"], self.name(each["mover"])) for each in told.get("amended_by", ()))
+        return LabelView(
+            label, told.get("version", 0), mover, language, votes, told.get("thread"), told.get("amends"),
+            told.get("joined"), tuple(told.get("also", ())), below,
+        )  # fmt: skip
 
     def _source(self, brought: Mapping[str, Any]) -> Source:
         below = tuple((each["number"], self.name(each["mover"])) for each in brought.get("amended_by", ()))

@@ -16,6 +16,7 @@ from conference.resolutions.commitments import queries as commitments
 from conference.resolutions.editions import queries as editions
 from conference.resolutions.rules import State
 from conference.resolutions.visitors import Moment
+from conference.translation.terms import marks
 from conference.web import errors, forms, render
 from conference.web.routing import get, post
 
@@ -54,7 +55,7 @@ async def resolution(request: Request) -> Response:
     context: dict[str, Any] = {
         "resolution": view, "shown": _shown(request), "referenda": await adopted.referenda(actor, found, language),
         "uncertified": await certified.uncertified(found), "editions": await editions.editions(number),
-        "delegations": await commitments.delegations(language),
+        "delegations": await commitments.delegations(language), "mark": await marks.marker(actor, language),
     }  # fmt: skip
     if found.state == State.PUBLISHED and not actor.signed_in:
         return await visitors.write(request, moment, "resolutions/resolution.html", steps=None, **context)

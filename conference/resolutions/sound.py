@@ -16,6 +16,7 @@ def _well_formed(sources: Mapping[str, Any]) -> bool:
         and isinstance(spans, dict)
         and isinstance(brought, list)
         and all(isinstance(each, dict) and _numbers(each.get("votes", [])) for each in (sources, *labels.values()))
+        and all(_numbers(each.get("also", [])) and _are_below(each.get("amended_by", [])) for each in labels.values())
         and all(_is_amendment(each) for each in brought)
         and all(isinstance(told, list) and all(map(_is_span, told)) for told in spans.values())
     )
@@ -27,9 +28,12 @@ def _is_amendment(told: object) -> bool:
         isinstance(told, dict)
         and isinstance(told.get("number"), int)
         and _numbers(told.get("votes"))
-        and isinstance(below, list)
-        and all(isinstance(each, dict) and {"number", "mover"} <= set(each) for each in below)
+        and _are_below(below)
     )
+
+
+def _are_below(told: object) -> bool:
+    return isinstance(told, list) and all(isinstance(each, dict) and {"number", "mover"} <= set(each) for each in told)
 
 
 def _is_span(told: object) -> bool:

@@ -8,10 +8,12 @@ from typing import Final
 from conference.text.align import Budget
 from conference.text.runs import runs
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised whenever the same history would give words to others than before."""
 
 Labels = tuple[str, ...]
+Course = tuple[tuple[str, str], ...]
+"""How a proposal came to read as it does: ((label, wording), …), oldest first, the wording itself last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,15 @@ class Step:
 
     Where it joins several proposals (a composite, a consensual merge), `sources` holds the wording of each by its
     label: words that a source brought are that source's, what nobody brought is the step's own.
+
+    `courses` has, for a source or for the step itself, the wordings through which it went where it was amended: what
+    an amendment to it brought is that amendment's.
     """
 
     label: str
     text: str
     sources: Mapping[str, str] = field(default_factory=dict)
+    courses: Mapping[str, Course] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +88,27 @@ def _carried(text: str, step: Step, owned: Sequence[tuple[str, Labels]]) -> list
     tokens, origin = _origins(text, step.text)
     brought: list[list[str]] = [[] for _ in tokens]
     for label, wording in step.sources.items():
-        wording_origin = _origins(text, wording)[1]
-        for at, there in enumerate(_origins(wording, step.text)[1]):
-            if origin[at] is None and there is not None and wording_origin[there] is None:
-                brought[at].append(label)
+        _credit(brought, text, step, step.courses.get(label, ((label, wording),)))
+    if step.label in step.courses:
+        own: list[list[str]] = [[] for _ in tokens]
+        _credit(own, text, step, step.courses[step.label])
+        brought = [of_source or of_own for of_source, of_own in zip(brought, own, strict=True)]
     return [
         (token, owned[old][1] if old is not None else tuple(brought[at]) or (step.label,))
         for at, (token, old) in enumerate(zip(tokens, origin, strict=True))
     ]
+
+
+def _credit(brought: Sequence[list[str]], text: str, step: Step, course: Course) -> None:
+    """Add to each token of the step's text who brought it on this course; nobody where it stood in the text before."""
+    owners: list[tuple[str, Labels]] = [(token, ()) for token in _origins("", text)[0]]
+    before = text
+    for label, wording in course:
+        owners = _carried(before, Step(label, wording), owners)
+        before = wording
+    for at, there in enumerate(_origins(before, step.text)[1]):
+        if there is not None:
+            brought[at] += [each for each in owners[there][1] if each not in brought[at]]
 
 
 def _origins(text: str, successor: str) -> tuple[list[str], list[int | None]]:

@@ -13,7 +13,7 @@ from typing import Final
 from conference.core.errors import Refused
 from conference.core.words import N_
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised whenever the same text would be cut into other tokens than before."""
 
 MAX_MARKS: Final = 8
@@ -140,6 +140,7 @@ def _token(astral: bool) -> re.Pattern[str]:
     symbol = rf"[^\w\s][{marks}\U0001f3fb-\U0001f3ff]*"
     return re.compile(
         rf"""\s+
+        | \{{ (?:[1-9][0-9]{{0,8}}\.)? (?:p[0-9]+[a-z]*|r[0-9]+|s[0-9]+(?:\.c[0-9]+)?) \#? \}}   # a reference
         | (?:{_ELIDED})['’](?=\w)                                       # l'usine is two words, don't is one
         | (?:[^\W\d_]\.){{2,}}                                          # U.S.
         | [$€£¥]? (?: \d{{1,3}}(?:\ \d{{3}}(?!\d))+ | \d+ )             # 1 000 with a plain space

@@ -6,7 +6,9 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -18,6 +20,7 @@ from conference.runtime import i18n, journal
 from conference.runtime.assets import asset, folder
 from conference.runtime.settings import Settings
 from conference.web.csrf import Token
+from conference.web.referring import referring
 
 NOTICE_COOKIE = "notice"
 
@@ -29,6 +32,14 @@ class Frame:
     name: str
     demo: bool
     closed: bool = False
+
+
+class _Template(Template):
+    """A template that others import. At each import Jinja asks whether the importing page has names that the imported
+    one lacks, and how it asks costs a tenth of a page; all our templates have the same, those of the environment."""
+
+    def _get_default_module(self, _ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
 
 
 @cache
@@ -43,11 +54,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,  # or every page asks the disk whether its templates changed
     )
+    made.template_class = _Template
     made.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(
         say=i18n.say, moment=i18n.moment, hour=i18n.hour, ago=i18n.ago, number=i18n.number,
         listed=i18n.listed, tag=lambda language: TAGS[language], own_name=lambda language: OWN_NAMES[language],
         safe_html=Markup,  # only for what runtime.markup made
+        referring=referring,
     )  # fmt: skip
     made.globals.update(asset=asset, in_language=in_language, _=_translated)
     return made
@@ -56,8 +69,16 @@ def environment() -> Environment:
 def _translated(text: str, /, **values: Any) -> Markup:
     """`_("…")` in a template: the sentence with its values escaped. Jinja's own `_` does the same by two detours
     through the template's context, which together cost more than the rest of a post."""
+    if not values:
+        return _whole(i18n.language(), text)
     sentence = i18n.gettext(text)
     return Markup(sentence % {name: escape(value) for name, value in values.items()})  # noqa: S704 -- escaped
+
+
+@cache
+def _whole(_language: str, text: str) -> Markup:
+    """A sentence without values: there are as many as templates write."""
+    return Markup(i18n.gettext(text) % {})  # noqa: S704 -- our own words
 
 
 async def page(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from conference.amendments import commands, queries
+from conference.amendments import commands, jobs, queries
 from conference.amendments.models import Amendment
 from conference.amendments.terms import Terms
 from conference.core.actor import Actor
@@ -174,3 +174,27 @@ async def test_only_the_committee_joins_and_only_what_lies_on_the_table(cast: Ca
         await do(commands.compose(dana, 1, [first, second], "en", "Text.", "Why."))
     with refused("too-few"):
         await do(commands.compose(dana, 1, [first], "en", "Text.", "Why."))
+
+
+async def test_time_itself_takes_in_what_nobody_contested_and_leaves_the_rest(
+    cast: Cast, plank: Plank, dana: Actor
+) -> None:
+    first = await admitted(cast, cast.ana, "p3", WEEK)
+    forty = {
+        "en": "Weekly hours go down to forty without loss of pay.",
+        "fr": "Les heures de travail diminuent à quarante sans perte de salaire.",
+        "es": "Las horas semanales bajan a cuarenta sin pérdida de salario.",
+    }
+    rival = await admitted(cast, cast.karen, "p3", forty)
+    untold = await admitted(cast, cast.tom, "p2", {"en": "All overtime stops."})
+    for each in (first, rival, untold):
+        await do(commands.accept(dana, each))
+    waits: jobs.Waits = {}
+    assert await jobs.take_in_due(waits) == [], "delegates may still object"
+    with clock.at(clock.now() + timedelta(hours=2)):
+        assert await jobs.take_in_due(waits) == [first]
+        assert await jobs.take_in_due(waits) == []
+    assert (await state(first), await state(rival)) == ("accepted", "announced")
+    assert await state(untold) == "announced", "it waits for its translators"
+    assert list(waits) == [rival]
+    assert await journal.first_broken_link() is None

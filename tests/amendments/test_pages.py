@@ -8,6 +8,8 @@ import pytest
 
 from conference.amendments import commands
 from conference.amendments.models import Amendment
+from conference.debate import commands as debate
+from conference.debate.models import Thread
 from conference.planks.models import Plank
 from conference.runtime import database
 
@@ -202,7 +204,7 @@ async def test_the_first_page_tells_each_person_what_waits_for_her(cast: Cast, p
     chair, translator, delegate = [await come_in(browser(), each) for each in ("claire", "amelie", "tom")]
     assert "Rule on amendment A1" in (await chair.get("/en/")).text
     assert "Texts to translate into Français: 2" in (await translator.get("/en/")).text
-    assert "Nothing waits for you." in (await delegate.get("/en/")).text
+    assert "Amendments that look for co-signers: 1" in (await delegate.get("/en/")).text
     assert "Your turn" not in (await browser().get("/en/")).text
 
 
@@ -216,3 +218,25 @@ async def test_a_part_is_the_part_alone_and_no_other_can_be_asked_for(
         assert f'id="{part}"' in found
         assert "<html" not in found
         assert (await visitor.get(f"{address}?part=content")).status_code == 404
+
+
+async def test_the_debate_on_an_amendment_is_sorted_and_narrowed_like_any_other(
+    cast: Cast, plank: Plank, browser: Browser
+) -> None:
+    found = await admitted(cast, cast.ana, "p3", WEEK)
+    thread = (await Thread.get(place=f"amendment:{found}")).id
+    first = await database.shielded(debate.post(cast.ana, thread, "es", "Uno"))
+    await database.shielded(debate.post(cast.karen, thread, "en", "Two"))
+    await database.shielded(debate.post(cast.karen, thread, "en", "To one", first.id))
+    client = await come_in(browser(), "ana")
+
+    async def shown(query: str = "") -> list[str]:
+        page = (await client.get(f"/en/amendments/A{found}{query}")).text
+        return re.findall(r'<article class="post" id="post-(\d+)"', page)
+
+    assert await shown() == ["1", "3", "2"]
+    assert await shown("?sort=newest") == ["3", "2", "1"]
+    assert await shown("?language=es") == ["1"]
+    form = re.search(r'<form class="form" method="get" action="([^"]+)"', (await client.get("/en/amendments/A1")).text)
+    assert form is not None
+    assert (await client.get(form[1].partition("#")[0])).status_code == 200

@@ -105,3 +105,21 @@ async def test_programs_read_versions_standing_and_what_changed(assembly, visit)
     assert [(each["id"], each["fate"], each["summary"]["words_added"]) for each in compared["blocks"]] == [
         ("p1", "changed", 1)
     ]
+
+
+async def test_a_draft_is_discarded_only_by_who_says_that_she_means_it(assembly, visit):
+    claire = await visit("claire")
+    csrf = field(await claire.get("/en/planks/new"), "csrf")
+    made = await claire.post(
+        "/en/planks/new", data={"csrf": csrf, "kind": "plank", "language": "en", "title-en": "A slip"}
+    )
+    editor = made.headers["location"]
+    removal = editor.replace("/editor", "/removal")
+    unsure = await claire.post(removal, data={"csrf": csrf})
+    assert unsure.status_code == 422
+    assert "Please confirm that the draft goes." in unsure.text
+    assert (await claire.get(editor)).status_code == 200
+    gone = await claire.post(removal, data={"csrf": csrf, "confirmed": "yes"})
+    assert gone.headers["location"].startswith("/en/planks")
+    assert (await claire.get(editor)).status_code == 404
+    assert "A slip" not in (await claire.get("/en/planks")).text

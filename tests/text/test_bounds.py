@@ -122,5 +122,5 @@ def test_sizes_and_versions_are_told():
     assert bounds.is_large("x" * bounds.AT_ONCE_CHARS, "x")
     assert bounds.check_text("x" * MAX_BLOCK_CHARS)
     mark = bounds.version_mark()
-    assert "words-2" in mark.split()
+    assert "words-3" in mark.split()
     assert len(mark.split()) == len(bounds.VERSIONS)

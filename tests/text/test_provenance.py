@@ -96,3 +96,72 @@ def test_woven_words_belong_to_those_who_wove_them(given_):
     found = credited([Step("plank", base), Step("C1", text, texts)])
     assert "".join(each.text for each in found) == text
     assert {label for each in found for label in each.labels} <= {"plank", "C1", *texts}
+
+
+def test_words_of_an_amended_amendment_are_parted_between_the_first_and_the_second_degree():
+    base = "Overtime stops until all workers are back."
+    first = "Overtime stops everywhere until all workers are back."
+    second = "Overtime stops everywhere until all laid-off workers are safely back."
+    history = [Step("plank", base), Step("A1", second, courses={"A1": (("A1", first), ("A2", second))})]
+    assert credited(history) == (
+        Credit("Overtime stops ", ("plank",)),
+        Credit("everywhere ", ("A1",)),
+        Credit("until all ", ("plank",)),
+        Credit("laid-off ", ("A2",)),
+        Credit("workers are ", ("plank",)),
+        Credit("safely ", ("A2",)),
+        Credit("back.", ("plank",)),
+    )
+
+
+def test_a_word_that_the_second_degree_took_out_and_gave_back_stays_with_the_plank():
+    base, first = "All workers vote.", "All vote today."
+    second = "All workers vote today."
+    history = [Step("plank", base), Step("A1", second, courses={"A1": (("A1", first), ("A2", second))})]
+    assert {each.text.strip(" ."): each.labels for each in credited(history)}["today"] == ("A1",)
+    assert "".join(each.text for each in credited(history) if each.labels == ("plank",)) == "All workers vote ."
+
+
+def test_what_amended_a_part_of_a_composite_keeps_its_author_there_too():
+    base = "Overtime stops."
+    amended = "Overtime stops everywhere tomorrow."
+    step = Step("C9", amended, {"A1": amended}, {"A1": (("A1", "Overtime stops everywhere."), ("A2", amended))})
+    assert {each.text.strip(): each.labels for each in credited([Step("plank", base), step])} == {
+        "Overtime stops": ("plank",), "everywhere": ("A1",), "tomorrow": ("A2",), ".": ("plank",),
+    }  # fmt: skip
+
+
+BY = st.lists(st.sampled_from(["plank", "A1", "A2", "A3", "other"]), min_size=1, max_size=24)
+
+
+@calm
+@given(BY)
+def test_every_inserted_word_belongs_to_whoever_inserted_it_however_the_text_moved_on(owners):
+    """Words that occur once; the plank moved on (`other`) after the amendment and what amends it were written."""
+
+    def text(*by):
+        return " ".join(["Begin", *(f"word{at}" for at, owner in enumerate(owners) if owner in by), "end."])
+
+    course = (
+        ("A1", text("plank", "A1")), ("A2", text("plank", "A1", "A2")), ("A3", text("plank", "A1", "A2", "A3")),
+    )  # fmt: skip
+    everything = text("plank", "A1", "A2", "A3", "other")
+    history = [Step("plank", text("plank")), Step("other", text("plank", "other"))]
+    found = credited([*history, Step("A1", everything, courses={"A1": course})])
+    assert "".join(each.text for each in found) == everything
+    told = {word: each.labels for each in found for word in each.text.split()}
+    assert {f"word{at}": (owner,) for at, owner in enumerate(owners)} == {
+        word: by for word, by in told.items() if word.startswith("word")
+    }
+
+
+@calm
+@given(st.data())
+def test_a_course_loses_no_word_and_names_nobody_else(data):
+    base = data.draw(prose)
+    first = data.draw(edits(base))
+    second = data.draw(edits(first))
+    found = credited([Step("plank", base), Step("A1", second, courses={"A1": (("A1", first), ("A2", second))})])
+    assert "".join(each.text for each in found) == second
+    assert {label for each in found for label in each.labels} <= {"plank", "A1", "A2"}
+    assert all(one.labels != other.labels for one, other in pairwise(found))

@@ -11,6 +11,7 @@ from conference.amendments.rules import State, code
 from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.planks import queries as plank_texts
+from conference.planks import referring
 from conference.runtime import clock, database
 
 
@@ -28,6 +29,7 @@ async def compose(
         block, kind = await composites.passage_of(plank, members)
         before = await wordings.passage(plank, plank.version, block, None)
         wording = checked(kind, block, language, text, reason, before, None)
+        await referring.require(actor, plank, {"text": wording})
         made = await lay(actor, plank, block, kind, language, wording, reason, base=plank.version, composite=True)
         names = [code(each.number) for each in members]
         await Member.bulk_create([Member(composite_id=made.id, member_id=each.id) for each in members])

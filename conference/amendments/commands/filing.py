@@ -7,13 +7,14 @@ from conference.amendments import rules, terms, whole, wordings
 from conference.amendments.commands.records import next_number, note, tell
 from conference.amendments.models import Amendment, Cosigner, Kept
 from conference.amendments.queries import faulty, rows
-from conference.amendments.rules import INSERTS, TITLE, WHOLE, Kind, State, code
+from conference.amendments.rules import INSERTS, OPEN, TITLE, WHOLE, Kind, State, code
 from conference.core.actor import Actor
 from conference.core.errors import Absent, Invalid, Refused
 from conference.core.languages import LANGUAGES
 from conference.core.words import N_, Sentence
 from conference.debate import commands as debate
 from conference.planks import queries as plank_texts
+from conference.planks import referring
 from conference.planks.models import Plank
 from conference.runtime import clock, database
 from conference.text.words import tidy
@@ -22,6 +23,8 @@ from conference.translation.machine import queue as machine
 from conference.translation.machine.rules import Owned, Rank
 from conference.translation.models import Text, Unit
 from conference.translation.rules import LONGEST
+from conference.translation.tongues.asking import Settled
+from conference.translation.tongues.commands import keep as keep_tongues
 
 DRAFTS_AT_MOST = 50
 TITLE_AT_MOST = 200
@@ -29,10 +32,11 @@ TITLE_AT_MOST = 200
 
 async def propose(
     actor: Actor, plank_number: int, block: str, kind: str, language: str, text: str, reason: str,
-    parent: int | None = None, base: int | None = None, draft: int | None = None,
+    parent: int | None = None, base: int | None = None, draft: int | None = None, because: Settled | None = None,
 ) -> Amendment:  # fmt: skip
     """File an amendment to a block, the title or the whole text, or to the wording of another amendment (`parent`:
-    its number). `draft`: the key of the private draft that it was kept as.
+    its number). `draft`: the key of the private draft that it was kept as; `because`: the language of the reason,
+    where it is not that of the wording.
 
     Raises `Invalid` (kind, language, text, reason, deadline) for what the author can mend.
     """
@@ -45,10 +49,14 @@ async def propose(
         await wordings.passage(plank, plank.version, block, upper)
         before = await wordings.passage(plank, version, block, upper)
         wording = checked(kind, block, language, text, reason, before, upper)
+        await referring.require(actor, plank, {"text": wording})
         if upper is not None:
             await _require_more_than_no(plank, upper, language, wording)
         kept = await _take_draft(actor, draft)
-        filed = await lay(actor, plank, block, kind, language, wording, reason, base=version, upper=upper, floor=floor)
+        filed = await lay(
+            actor, plank, block, kind, language, wording, reason, base=version, upper=upper, floor=floor,
+            because=because,
+        )  # fmt: skip
         if kept is not None:
             await tell(filed, "amendment-drafted", actor, "", {"kept": kept.kept_at.isoformat()})
         await tell(filed, "amendment-filed", actor, "draft", {"floor": True} if floor else None,
@@ -58,16 +66,19 @@ async def propose(
 
 async def lay(
     actor: Actor, plank: Plank, block: str, kind: str, language: str, wording: str, reason: str, *, base: int,
-    upper: Amendment | None = None, floor: bool = False, composite: bool = False,
+    upper: Amendment | None = None, floor: bool = False, composite: bool = False, because: Settled | None = None,
 ) -> Amendment:  # fmt: skip
     """The row of a new amendment with its texts and its debate. Whoever calls has asked whether it may be."""
     number = await next_number()
     thread = await debate.open_thread(plank, f"amendment:{number}")
     unit = await translation.write_unit(actor, language, wording, plank.audience) if wording else None
-    because = await translation.write_unit(actor, language, reason.strip(), plank.audience)
+    said_in = because.language if because else language
+    why = await translation.write_unit(actor, said_in, reason.strip(), plank.audience)
+    await keep_tongues(why.id, because.tongues if because else "")
     made = await Amendment.create(
         number=number, plank_id=plank.id, base=base, block=block, kind=kind, parent_id=upper.id if upper else None,
-        mover_id=actor.id, text_id=unit.id if unit else None, reason_id=because.id, thread_id=thread.id,
+        above_id=upper.text_id if upper else None, mover_id=actor.id, text_id=unit.id if unit else None,
+        reason_id=why.id, thread_id=thread.id,
         state=State.SUBMITTED, floor=floor, composite=composite, filed_at=clock.now(),
     )  # fmt: skip
     made.plank = plank
@@ -114,6 +125,7 @@ async def reword(actor: Actor, number: int, text: str) -> Amendment:
         upper = await Amendment.get_or_none(id=amendment.parent_id) if amendment.parent_id else None
         before = await wordings.passage(amendment.plank, amendment.base, amendment.block, upper)
         wording = checked(amendment.kind, amendment.block, unit.language, text, "-", before, upper)
+        await referring.require(actor, amendment.plank, {"text": wording})
         original = await Text.get(unit_id=unit.id, language=unit.language, revision=unit.revision)
         if original.author_id != actor.id:
             fresh = await translation.write_unit(actor, unit.language, wording, unit.audience)
@@ -139,6 +151,7 @@ async def carry_over(actor: Actor, number: int, language: str, text: str, revisi
         if whole_text and whole.shape(wording) != whole.shape(await _own_words(amendment)):
             told = N_("Please write as many headings, paragraphs and items as the original has, in the same order.")
             raise Invalid({"text": Sentence(told)})
+        await referring.require(actor, amendment.plank, {"text": wording})
         assert amendment.text_id is not None
         await translation.translate(actor, amendment.text_id, language, wording, revision, asked=True)
         note(amendment, amendment.plank, "amendment-aligned", actor, [language, wording])
@@ -226,14 +239,20 @@ async def _take_draft(actor: Actor, key: int | None, *, remove: bool = True) -> 
 
 
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
-    """Which of these units are wordings and reasons of amendments, for the engines' queue: first those on vote."""
+    """Which of these units are wordings and reasons of amendments, for the engines' queue and the translators' desk:
+    first those on vote; and by when what is still to be decided has to be there in every language."""
     wanted = list(units)
-    found = {}
+    found: dict[int, str] = {}
     for column in ("text_id", "reason_id"):
         for unit, state in await Amendment.filter(**{f"{column}__in": wanted}).values_list(column, "state"):
-            rank = Rank.BALLOT if state == State.ON_VOTE else Rank.AMENDMENT
-            found[int(str(unit))] = Owned(rank, is_open=True)
-    return found
+            found[int(str(unit))] = str(state)
+    due = (await rows.terms()).deadline if found else None
+    return {
+        unit: Owned(
+            Rank.BALLOT if state == State.ON_VOTE else Rank.AMENDMENT, is_open=True, due=due if state in OPEN else None
+        )
+        for unit, state in found.items()
+    }
 
 
 machine.owned_by(_owned)

@@ -1,6 +1,6 @@
 """What a vote, or the movers' consent, does to amendments: put, back on the table, into the text, lost, fallen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from conference.amendments import policy, wordings
@@ -15,7 +15,9 @@ from conference.core.words import N_
 from conference.planks import commands as planks
 from conference.planks.commands import BlockChange
 from conference.runtime import database
+from conference.translation import successors
 from conference.translation.models import Text, Unit
+from conference.translation.successors import Wording
 
 
 async def put_to_vote(actor: Actor, numbers: Sequence[int]) -> None:
@@ -121,6 +123,13 @@ async def _writers(unit_id: int) -> tuple[str, int | None, dict[str, int | None]
     return unit.language, writers.get(unit.language), writers
 
 
+async def _carried_over(unit_id: int, texts: Mapping[str, str]) -> int:
+    """The same wording beside what has changed in the amendment above since; its writers stay its writers."""
+    language, author, writers = await _writers(unit_id)
+    audience = (await Unit.get(id=unit_id)).audience
+    return (await successors.succeed([unit_id], Wording(language, texts, author, writers), audience)).id
+
+
 async def _take_into_parent(actor: Actor, amendment: Amendment) -> None:
     """Its words become the wording of the amendment above; what else amends that is held against the new wording."""
     above = await Amendment.get(id=amendment.parent_id)
@@ -128,7 +137,13 @@ async def _take_into_parent(actor: Actor, amendment: Amendment) -> None:
     if upper.state not in (State.SUBMITTED, State.ADMITTED, State.ANNOUNCED):
         raise Refused("nothing-to-amend", N_("The amendment that this one amends can no longer be changed."))
     before = (await wordings.unit_texts([upper.text_id])).get(upper.text_id or 0, {})
-    upper.text_id = amendment.text_id
+    fitted = await wordings.fitted(amendment)
+    if fitted is None:
+        raise Conflict("collision", policy.COLLISION)
+    if amendment.text_id is not None and fitted != await wordings.texts(amendment.number):
+        amendment.text_id = await _carried_over(amendment.text_id, fitted)
+    amendment.above_id, upper.text_id = upper.text_id, amendment.text_id
+    await amendment.save(update_fields=["above_id", "text_id"])
     await upper.save(update_fields=["text_id"])
     by = code(amendment.number)
     await tell(upper, "amendment-amended", actor, upper.state, {"by": by}, by)

@@ -75,7 +75,7 @@ class Field:
     @property
     def is_large(self) -> bool:
         """Whether it is surveyed away from the event loop."""
-        own = (text for each in (*self.proposals, *self.aside) for text in each.texts.values())
+        own = (text for each in (*self.proposals, *self.aside, *self.wholes) for text in each.texts.values())
         return is_large(*own)
 
 

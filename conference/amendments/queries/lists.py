@@ -1,11 +1,12 @@
 """Lists of amendments: what needs a vote first, in the order of the text; and what cannot be shown, by its number."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 import structlog
 
-from conference.amendments import policy
+from conference.amendments import comparing, policy
 from conference.amendments.models import Amendment, Cosigner
 from conference.amendments.queries import rows
 from conference.amendments.rules import OPEN, State, reading_order
@@ -15,9 +16,12 @@ from conference.amendments.wordings import Shelf
 from conference.core.actor import Actor
 from conference.core.languages import in_language
 from conference.people import queries as people
-from conference.text import diff
+from conference.text.diff import Summary
 
 log = structlog.get_logger()
+Pair = tuple[str, str]
+Figures = Mapping[Pair, Summary]
+"""What the change from one text to another amounts to."""
 EVERYTHING = "all"
 NEEDS_A_VOTE = "vote"
 
@@ -50,9 +54,10 @@ async def _listed(
     terms = await rows.terms()
     lines: list[AmendmentLine] = []
     faulty: list[Broken] = []
+    figures = await comparing.summaries(_pairs(found, shelf, language))
     for each in found:
         fault = shelf.fault(each)
-        made = None if fault else _line_or_none(each, language, shelf, movers, behind, terms)
+        made = None if fault else _line_or_none(each, language, shelf, movers, behind, terms, figures)
         if made is None:
             faulty.append(_broken(reader, each, fault or "unforeseen"))
         else:
@@ -80,27 +85,38 @@ async def _cosigner_counts(found: Sequence[Amendment]) -> Counter[int]:
     return Counter(each.amendment_id for each in signed)
 
 
+def _pairs(found: Sequence[Amendment], shelf: Shelf, language: str) -> Iterator[Pair]:
+    """Both sides of each; a row that is broken in a way that nobody foresaw is met again where its line is made."""
+    for each in found:
+        with suppress(Exception):
+            wording = shelf.wording(each, language) if not shelf.fault(each) else None
+            if wording is not None:
+                yield wording.old, wording.new
+
+
 def _line_or_none(
-    row: Amendment, language: str, shelf: Shelf, movers: dict[int, Mover], behind: Counter[int], terms: Terms
-) -> AmendmentLine | None:
+    row: Amendment, language: str, shelf: Shelf, movers: dict[int, Mover], behind: Counter[int], terms: Terms,
+    figures: Figures,
+) -> AmendmentLine | None:  # fmt: skip
     """One line; None, and a word in the log, for a row that is broken in a way that nobody foresaw."""
     try:
-        return _line(row, language, shelf, movers, behind, terms)
+        return _line(row, language, shelf, movers, behind, terms, figures)
     except Exception as problem:
         log.error("amendment-cannot-be-shown", number=row.number, kind=type(problem).__name__, exc_info=problem)
         return None
 
 
 def _line(
-    row: Amendment, language: str, shelf: Shelf, movers: dict[int, Mover], behind: Counter[int], terms: Terms
-) -> AmendmentLine:
+    row: Amendment, language: str, shelf: Shelf, movers: dict[int, Mover], behind: Counter[int], terms: Terms,
+    figures: Figures,
+) -> AmendmentLine:  # fmt: skip
     wording = shelf.wording(row, language)
     return AmendmentLine(
         number=row.number, plank_number=row.plank.number, plank_title=in_language(row.plank.titles, language),
         block=row.block, kind=row.kind, state=row.state, mover=movers[row.mover_id],
         cosigners=behind[row.id], parent=shelf.parent_number(row), filed_at=row.filed_at,
         settled_at=row.settled_at, lang=wording.language, text=wording.new,
-        summary=diff.summary(diff.diff(wording.old, wording.new)), composite=row.composite, floor=row.floor,
+        summary=figures[wording.old, wording.new], composite=row.composite, floor=row.floor,
         contested=row.contested, objections_until=rows.objections_until(row, terms),
     )  # fmt: skip
 

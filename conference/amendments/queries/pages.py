@@ -1,6 +1,6 @@
 """One amendment through the reader's eyes, her next steps with it, and a draft held against the text as it stands."""
 
-from conference.amendments import policy
+from conference.amendments import comparing, policy
 from conference.amendments.models import Amendment, Cosigner, Member, Objection
 from conference.amendments.queries import composites, faulty, rows
 from conference.amendments.queries.life import life
@@ -88,7 +88,8 @@ async def amendment(reader: Actor, number: int, language: str) -> AmendmentView:
     shown = (await translations.readings([unit], language))[unit]
     reason = (await machine.readings([found.reason_id], language))[found.reason_id]
     wording = shelf.wording(found, language)
-    changes = diff.diff(wording.old, wording.new)
+    changes = await comparing.changes(wording.old, wording.new)
+    open_ones = [each for each in others if each.state in OPEN]
     cosigners = [each.account_id for each in await Cosigner.filter(amendment_id=found.id).order_by("at", "id")]
     objectors = [each.account_id for each in await Objection.filter(amendment_id=found.id).order_by("at", "id")]
     names = await people_of(reader, language, [found.mover_id, *cosigners, *objectors])
@@ -99,7 +100,7 @@ async def amendment(reader: Actor, number: int, language: str) -> AmendmentView:
         base=found.base, mover=names[found.mover_id], lang=wording.language, text=wording.new,
         old_text=wording.old, changes=changes, summary=diff.summary(changes), origin=shown.origin,
         original_lang=shown.original_language, translator=shown.translator, current=shown.current,
-        reason_html=reason.html, reason_lang=reason.language, reason_origin=reason.origin,
+        text_unit=found.text_id, reason_html=reason.html, reason_lang=reason.language, reason_origin=reason.origin,
         reason_original_lang=reason.original_language, reason_translator=reason.translator,
         reason_current=reason.current, reason_unit=found.reason_id, reason_route=reason.route,
         reason_wrong=tuple(words for each in reason.flags if (words := flags.sentence(each))),
@@ -107,7 +108,7 @@ async def amendment(reader: Actor, number: int, language: str) -> AmendmentView:
         parent=shelf.parent_number(found), children=tuple(children), returned_for=found.returned_for,
         ruling=in_language(found.ruling, language),
         ruling_lang=next((each for each in (language, *LANGUAGES) if found.ruling.get(each)), language),
-        touches=tuple(each.number for each in others if each.state in OPEN and shelf.touch(found, each)),
+        touches=tuple(each.number for each in await shelf.touching(found, open_ones)),
         missing=await missing(found), thread_id=found.thread_id, filed_at=found.filed_at,
         settled_at=found.settled_at, composite=found.composite, floor=found.floor, contested=found.contested,
         objectors=tuple(names[each] for each in objectors), objections_until=rows.objections_until(found, terms),
@@ -166,11 +167,11 @@ async def draft(
     old, before = now.get(language, ""), read.get(language, "")
     moved, wanted = "", text
     if kind in (Kind.REPLACE, Kind.SUBSTITUTE) and old != before:
-        merged = merge.merge(before, old, text)
+        merged = await comparing.by_size((before, old, text), merge.merge, before, old, text)
         moved = "merged" if isinstance(merged, merge.Merged) else "collides"
         wanted = merged.text if isinstance(merged, merge.Merged) else text
     wording = Wording(language, "" if kind in INSERTS else old, "" if kind == Kind.DELETE else wanted)
-    changes = diff.diff(wording.old, wording.new)
+    changes = await comparing.changes(wording.old, wording.new)
     return Draft(
         plank_number=plank.number, plank_title=in_language(plank.titles, language), block=block, kind=kind,
         language=language, base=plank.version, parent=parent, old=old, text=wording.new, changes=changes,

@@ -8,9 +8,15 @@ from starlette.responses import Response
 from conference.amendments import queries, rules
 from conference.amendments.groups import queries as groups
 from conference.amendments.rules import READY, code
+from conference.amendments.views import AmendmentView
 from conference.core.errors import Absent, Invalid
+from conference.debate import frames
 from conference.debate import queries as debate
+from conference.debate.rules import asked
 from conference.planks.links import queries as links
+from conference.translation.machine import rough
+from conference.translation.machine.rough import Rough
+from conference.translation.terms import marks
 from conference.web import errors, render
 
 
@@ -31,6 +37,13 @@ def back(request: Request, number: int, notice: str) -> Response:
     return render.go(request, f"/amendments/{code(number)}", notice)
 
 
+async def _rough(view: AmendmentView, language: str) -> Rough | None:
+    """What engines make of a wording that no person has written in this language; its difference shows the original."""
+    if not view.text or view.lang == language or view.text_unit is None:
+        return None
+    return (await rough.of({"": [view.text_unit]}, language)).get("")
+
+
 async def page(request: Request, number: int, typed: dict[str, str], problem: Invalid | None = None) -> Response:
     """One amendment; its number and how to report it where it cannot be shown."""
     actor, language = request.user, language_of(request)
@@ -42,6 +55,7 @@ async def page(request: Request, number: int, typed: dict[str, str], problem: In
     view = await queries.amendment(actor, number, language)
     if original and view.original_lang != view.lang:
         view = await queries.amendment(actor, number, view.original_lang)
+    thread = await debate.page(actor, view.thread_id, language, asked(request.query_params))
     context: dict[str, Any] = {
         "amendment": view,
         "in_all": await queries.in_all_languages(actor, number) if wanted else {},
@@ -53,8 +67,11 @@ async def page(request: Request, number: int, typed: dict[str, str], problem: In
         "waits": await groups.waits_for_words(actor, number),
         "composite": await queries.composite(actor, number, language),
         "own_words": await queries.amendment(actor, number, view.original_lang),
-        "thread": await debate.page(actor, view.thread_id, language, request.query_params.get("after", "")),
+        "thread": thread,
+        "frame": await frames.frame(actor, thread, language),
         "typed": typed,
+        "mark": await marks.marker(actor, language),
+        "rough": await _rough(view, language),
         "topics": (f"amendment-{number}", f"thread-{view.thread_id}"),
     }
     if problem is not None:

@@ -14,8 +14,12 @@ from conference.core.errors import Invalid
 from conference.core.languages import LANGUAGES
 from conference.core.words import N_
 from conference.planks import queries as planks
+from conference.planks import referring
+from conference.planks.links import queries as links
 from conference.runtime import clock
 from conference.translation.rules import LONGEST
+from conference.translation.tongues import asking
+from conference.translation.tongues.asking import Settled
 from conference.web import errors, forms, render
 from conference.web.forms import Form
 from conference.web.routing import get, post
@@ -28,6 +32,7 @@ render.notices(
         "draft-discarded": N_("The draft is gone."),
     }
 )
+REASON_LANGUAGE = "reason_language"
 BY_PLACE = {TITLE: Kind.TITLE, WHOLE: Kind.SUBSTITUTE}
 
 
@@ -91,7 +96,7 @@ async def _editor(
     context: dict[str, Any] = {
         "plank": plank, "block": typed.get("block", ""), "parent": parent, "old": shown, "language": language,
         "languages": tuple(each for each in LANGUAGES if each in passage), "typed": typed, "terms": terms,
-        "late": terms.is_late(clock.now()),
+        "late": terms.is_late(clock.now()), "question": getattr(problem, "question", None),
     }  # fmt: skip
     if problem is not None:
         return await errors.again(request, problem, "amendments/edit.html", **context)
@@ -103,6 +108,7 @@ async def check(request: Request) -> Response:
     form = await forms.read(request)
     try:
         draft = await _draft(request, form)
+        await _because(form)
     except Invalid as problem:
         return await _editor(request, form.typed, problem)
     return await _checked(request, form, draft)
@@ -111,7 +117,13 @@ async def check(request: Request) -> Response:
 async def _checked(request: Request, form: Form, draft: Draft) -> Response:
     terms = await queries.terms()
     late = terms.is_late(clock.now())
-    return await render.page(request, "amendments/check.html", draft=draft, typed=form.typed, terms=terms, late=late)
+    needs = draft.kind in (Kind.REPLACE, Kind.DELETE, Kind.SUBSTITUTE)
+    leaning = (
+        await links.leaning_on(request.user, draft.plank_number, draft.block, language_of(request)) if needs else ()
+    )
+    return await render.page(
+        request, "amendments/check.html", draft=draft, typed=form.typed, terms=terms, late=late, leaning=leaning
+    )
 
 
 async def propose(request: Request) -> Response:
@@ -124,11 +136,17 @@ async def propose(request: Request) -> Response:
         filed = await commands.propose(
             request.user, draft.plank_number, draft.block, draft.kind, draft.language, form.typed.get("text", ""),
             form.typed.get("reason", ""), parent=draft.parent, base=form.number("base", least=1, most=10**8),
-            draft=_key(form),
+            draft=_key(form), because=await _because(form),
         )  # fmt: skip
     except Invalid as problem:
         return await _editor(request, form.typed, problem)
     return render.go(request, f"/amendments/{code(filed.number)}", "amendment-filed")
+
+
+async def _because(form: Form) -> Settled:
+    """The language of the reason: that of the wording, unless its author says otherwise. Raises `Unsure`."""
+    language, answer = form.typed.get("language", ""), form.typed.get(REASON_LANGUAGE, "")
+    return await asking.settled(form.typed.get("reason", ""), language, answer)
 
 
 async def keep(request: Request) -> Response:
@@ -178,7 +196,8 @@ def _key(form: Form) -> int | None:
 async def _draft(request: Request, form: Form) -> Draft:
     """The typed amendment held against the text. Raises `Invalid` with a sentence for each field."""
     number = request.path_params["number"]
-    policy.may_propose(request.user, await planks.visible(request.user, number)).require()
+    plank = await planks.visible(request.user, number)
+    policy.may_propose(request.user, plank).require()
     kind = form.choice("kind", tuple(Kind))
     language = form.choice("language", LANGUAGES)
     base = form.number("base", least=1, most=10**8)
@@ -192,6 +211,7 @@ async def _draft(request: Request, form: Form) -> Draft:
     if kind not in (*INSERTS, Kind.DELETE) and not draft.summary.places:
         form.problem("text", N_("This is the passage as it stands. Please change at least one word."))
         form.done()
+    await referring.require(request.user, plank, {"text": draft.text})
     return draft
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from conference.core.actor import Actor
 from conference.core.canonical import digest
 from conference.core.errors import Conflict, Invalid, Refused
-from conference.core.languages import LANGUAGES, OWN_NAMES
+from conference.core.languages import LANGUAGES
 from conference.core.roles import Audience
 from conference.core.words import N_, Sentence
-from conference.planks import policy, versions
+from conference.planks import policy, referring, versions
 from conference.planks import queries as planks
 from conference.planks.drafting import queries, rules
 from conference.planks.drafting.rules import Block, Blocks
@@ -68,6 +68,7 @@ async def entitle(
 async def write(actor: Actor, number: int, block: str, mark: str, kind: str, texts: Mapping[str, str]) -> None:
     """Write a block anew. Raises `Overtaken` when it is not as it was when the form was opened."""
     form = BlockKind(kind)
+    await _require_references(actor, number, texts)
     await _step(
         actor, number, "written",
         lambda blocks, by: rules.rewritten(blocks, rules.found(blocks, block, mark), form, texts, by),
@@ -77,6 +78,7 @@ async def write(actor: Actor, number: int, block: str, mark: str, kind: str, tex
 async def insert(actor: Actor, number: int, after: str, kind: str, texts: Mapping[str, str]) -> None:
     """New blocks behind one of the draft; "" puts them at the start."""
     form = BlockKind(kind)
+    await _require_references(actor, number, texts)
     await _step(actor, number, "inserted", lambda blocks, by: rules.inserted(blocks, after, form, texts, by))
 
 
@@ -96,9 +98,26 @@ async def join(actor: Actor, number: int, block: str, mark: str) -> None:
 
 
 async def restore(actor: Actor, number: int, save: int) -> None:
-    """Take up an earlier save: as a new one, so that nothing in between is lost."""
-    earlier = await queries.save_of(actor, number, save)
-    await _step(actor, number, "restored", lambda _blocks, _by: earlier)
+    """Take up an earlier save with its titles: as a new one, so that nothing in between is lost."""
+    async with database.transaction():
+        plank = await _locked(actor, number)
+        last = await queries.latest(plank.id)
+        earlier = await queries.save_row(plank.id, save)
+        plank.titles, plank.summaries = earlier.titles or plank.titles, earlier.summaries or plank.summaries
+        await plank.save(update_fields=["titles", "summaries"])
+        await _save(plank, actor, rules.read(earlier.content), "restored", last.number + 1)
+
+
+async def discard(actor: Actor, number: int) -> None:
+    """Take a draft off the committee's desk for good. Its number is not given again; its saves stay in the records."""
+    async with database.transaction():
+        plank = await _locked(actor, number)
+        plank.state = move(plank.state, State.DISCARDED)
+        await plank.save(update_fields=["state"])
+        last = await queries.latest(plank.id)
+        journal.record(
+            "plank-discarded", topic=f"plank-{number}", by=actor, decided=[last.number, plank.titles], also=("planks",)
+        )
 
 
 async def take_over(actor: Actor, number: int, blocks: Sequence[tuple[str, Mapping[str, str]]]) -> None:
@@ -119,7 +138,11 @@ async def lay(actor: Actor, number: int) -> Plank:
         policy.may_file(actor).require()
         save = await queries.latest(plank.id)
         blocks = rules.read(save.content)
-        if any(gap.bars for gap in rules.gaps(blocks, plank.language, OWN_NAMES)):
+        gaps = await queries.gaps_of(actor, plank, blocks)
+        astray = [gap.sentence for gap in gaps if gap.bars and gap.sentence.text in referring.MISTAKES.values()]
+        if astray:
+            raise Refused("reference-astray", astray[0].text, **astray[0].params)
+        if any(gap.bars for gap in gaps):
             raise Refused("no-original", N_("The text in its original language is missing."))
         pieces = filed(rules.to_lay(blocks), plank.language, actor.id)
         plank.state = move(plank.state, State.DEBATE)
@@ -139,6 +162,12 @@ async def _step(actor: Actor, number: int, what: str, step: Callable[[Blocks, in
         await _save(plank, actor, step(rules.read(last.content), actor.id), what, last.number + 1)
 
 
+async def _require_references(actor: Actor, number: int, texts: Mapping[str, str]) -> None:
+    """What stands in braces is a reference; its paragraph may still be to come. Raises `Invalid`."""
+    plank = await planks.visible(actor, number)
+    await referring.require(actor, plank, {f"text-{each}": text for each, text in texts.items()}, {}, drafted=True)
+
+
 async def _locked(actor: Actor, number: int) -> Plank:
     policy.may_draft(actor).require()
     plank = await versions.locked((await planks.visible(actor, number)).id)
@@ -149,7 +178,10 @@ async def _locked(actor: Actor, number: int) -> Plank:
 
 async def _save(plank: Plank, actor: Actor, blocks: Blocks, what: str, number: int) -> None:
     content = rules.write(blocks)
-    await Save.create(plank_id=plank.id, number=number, content=content, what=what, by_id=actor.id, at=clock.now())
+    await Save.create(
+        plank_id=plank.id, number=number, content=content, what=what, by_id=actor.id, at=clock.now(),
+        titles=dict(plank.titles), summaries=dict(plank.summaries),
+    )  # fmt: skip
     topic, decided = f"plank-{plank.number}", [number, what, content, plank.titles]
     journal.record("plank-drafted", topic=topic, by=actor, decided=decided)
 

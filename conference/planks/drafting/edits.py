@@ -7,7 +7,7 @@ from conference.core.actor import Actor
 from conference.core.errors import Invalid
 from conference.core.languages import LANGUAGES
 from conference.core.words import N_, Sentence
-from conference.planks import following, versions
+from conference.planks import following, referring, versions
 from conference.planks import queries as planks
 from conference.planks.drafting import queries, rules
 from conference.planks.drafting.rules import Block, Blocks, Overtaken
@@ -51,6 +51,7 @@ async def edit(actor: Actor, number: int, wanted: Edit, reason: str, language: s
             raise Invalid({"reason": Sentence(N_("Please tell the conference why, in a sentence."))})
         blocks = await queries.blocks_of(plank)
         change = _change(plank, blocks, wanted, actor.id)
+        await referring.require(actor, plank, {f"text-{each}": text for each, text in (change.texts or {}).items()})
         because = await translation.write_unit(actor, language, reason.strip(), plank.audience)
         cause = Cause(EDITED, actor.id, because.id, change.same_meaning)
         await versions.write_next(plank, [change], cause)

@@ -7,10 +7,12 @@ from conference.core.canonical import digest
 from conference.core.errors import Invalid
 from conference.core.languages import LANGUAGES, OWN_NAMES
 from conference.core.words import N_, Sentence
+from conference.planks.referring import MISTAKES
 from conference.text import markdown, parallel
 from conference.text.blocks import MAX_BLOCKS, Draft
 from conference.text.blocks import Kind as BlockKind
 from conference.text.parallel import Code, Mismatch, Parallel
+from conference.text.references import Place, Places, Problem, Sort, place_in_plank, problems, references
 from conference.text.words import BadText
 
 _KINDS = {
@@ -56,35 +58,57 @@ class Import:
 def lay_side_by_side(files: Mapping[str, str], own: str) -> Import:
     """The files of a plank in `own` language; an empty one is left out. Raises `Invalid` with a sentence a file."""
     given = {each: files[each] for each in LANGUAGES if files.get(each, "").strip()}
-    problems: dict[str, Sentence] = {}
+    wrong: dict[str, Sentence] = {}
     drafts: dict[str, Sequence[Draft]] = {}
     for language, source in given.items():
         try:
             drafts[language] = markdown.parse(source)
         except BadText as problem:
-            problems[f"text-{language}"] = problem.sentence
-    if not drafts.get(own) and f"text-{own}" not in problems:
-        problems[f"text-{own}"] = Sentence(N_("Please give the text in the language of the plank."))
-    if problems:
-        raise Invalid(problems)
+            wrong[f"text-{language}"] = problem.sentence
+    if not drafts.get(own) and f"text-{own}" not in wrong:
+        wrong[f"text-{own}"] = Sentence(N_("Please give the text in the language of the plank."))
+    if wrong:
+        raise Invalid(wrong)
     found = parallel.align({each: blocks for each, blocks in drafts.items() if blocks}, own)
     if len(found.rows) > MAX_BLOCKS:
         raise Invalid({f"text-{own}": BadText("too-many-blocks", limit=MAX_BLOCKS).sentence})
     flattened = any(each.depth or each.ordered for blocks in drafts.values() for each in blocks)
-    return Import(tuple(_rows(found, own)), not found.mismatches, flattened, digest([own, given])[:20])
+    rows = _rows(found, own)
+    fits = not any(row.problems for row in rows)
+    return Import(tuple(rows), fits, flattened, digest([own, given])[:20])
 
 
 def _rows(found: Parallel, own: str) -> list[Row]:
     seen = dict.fromkeys(LANGUAGES, 0)
     rows = []
+    places = _places(found)
     for at, row in enumerate(found.rows):
-        told = tuple(_told(each, own, seen) for each in found.mismatches if each.row == at)
         here = {each: draft for each, draft in row.items() if draft is not None}
+        told = tuple(_told(each, own, seen) for each in found.mismatches if each.row == at)
+        astray = {each.mark: each for draft in here.values() for each in _astray(draft.text, places)}
+        told += tuple(Sentence(MISTAKES[each.code], {"mark": each.mark}) for each in astray.values())
         for each in here:
             seen[each] += 1
         first = here.get(own) or next(iter(here.values()))
         rows.append(Row(at + 1, first.kind.value, {each: draft.text for each, draft in here.items()}, told))
     return rows
+
+
+def _places(found: Parallel) -> Places:
+    """Where references lead: a block is numbered by its place."""
+    first = [next(draft for draft in row.values() if draft is not None) for row in found.rows]
+    return {
+        f"p{at}": Place(Sort.UNNUMBERED if each.kind is BlockKind.HEADING else Sort.CLAUSE, f"{at}")
+        for at, each in enumerate(first, 1)
+    }
+
+
+def _astray(text: str, places: Places) -> tuple[Problem, ...]:
+    """References that lead to nothing in these files. Those to other planks are looked at when the plank is laid."""
+    elsewhere = {
+        each.key: place_in_plank(each.key) for each in references(text) if "." in each.key or each.key[0] in "rs"
+    }
+    return problems(text, {**places, **elsewhere})
 
 
 def _told(mismatch: Mismatch, own: str, seen: Mapping[str, int]) -> Sentence:

@@ -9,7 +9,7 @@ from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import LANGUAGES, OWN_NAMES
 from conference.core.verdict import Verdict
-from conference.planks import policy, queries, resting
+from conference.planks import policy, queries, referring, resting
 from conference.planks.drafting import rules
 from conference.planks.drafting.rules import Block, Blocks, Gap
 from conference.planks.models import Plank, Save
@@ -69,7 +69,7 @@ async def _draft(reader: Actor, plank: Plank) -> Desk:
     save = await latest(plank.id)
     await save.fetch_related("by")
     blocks = rules.read(save.content)
-    gaps = rules.gaps(blocks, plank.language, OWN_NAMES)
+    gaps = await gaps_of(reader, plank, blocks)
     return Desk(
         plank.id, plank.number, plank.kind, plank.language, plank.titles, plank.summaries, False, save.number,
         save.at, save.by.name, blocks, gaps, policy.may_draft(reader),
@@ -104,6 +104,18 @@ def _block(block: str, kind: str, rows: list[Piece]) -> Block:
     return Block(block, kind, {each: text for each, text in said.items() if text}, {}, stale, sentences)
 
 
+async def gaps_of(reader: Actor, plank: Plank, blocks: Blocks) -> tuple[Gap, ...]:
+    """What is not complete in a draft, and the references in it that lead astray."""
+    kinds = {each.id: each.kind for each in blocks}
+    astray = [
+        Gap(place, block.id, wrong[1], bars=True)
+        for place, block in enumerate(blocks, 1)
+        if (wrong := await referring.mistake(reader, plank, "\n".join(block.texts.values()), kinds)) is not None
+    ]
+    found = (*rules.gaps(blocks, plank.language, OWN_NAMES), *astray)
+    return tuple(sorted(found, key=lambda gap: gap.place))
+
+
 async def latest(plank_id: int) -> Save:
     """The newest save of a draft."""
     save = await Save.filter(plank_id=plank_id).order_by("-number").first()
@@ -124,10 +136,15 @@ async def save_of(reader: Actor, number: int, save: int) -> Blocks:
     """The blocks of one save."""
     found = await queries.visible(reader, number)
     policy.may_draft(reader).require()
-    row = await Save.get_or_none(plank_id=found.id, number=save)
+    return rules.read((await save_row(found.id, save)).content)
+
+
+async def save_row(plank_id: int, number: int) -> Save:
+    """One save of a draft. Raises `Absent`."""
+    row = await Save.get_or_none(plank_id=plank_id, number=number)
     if row is None:
         raise Absent
-    return rules.read(row.content)
+    return row
 
 
 async def next_number() -> int:

@@ -3,7 +3,6 @@
 The same pages edit a laid plank where the rules allow it; each edit then asks for a reason.
 """
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from conference.planks.drafting.queries import Desk
 from conference.planks.drafting.rules import Block, Overtaken
 from conference.planks.rules import Kind
 from conference.runtime import i18n
+from conference.runtime.aside import aside
 from conference.text.blocks import Kind as BlockKind
 from conference.text.words import BadText
 from conference.web import errors, forms, render
@@ -36,6 +36,7 @@ render.notices(
     **{
         "draft-saved": N_("Saved. Only the drafting committee sees this draft."),
         "plank-edited": N_("Saved as a new version."),
+        "draft-gone": N_("The draft is discarded."),
         "plank-laid": N_("The plank lies before the conference."),
         "draft-restored": N_("The earlier state stands again. What came after it is still among the saves."),
     }
@@ -201,7 +202,7 @@ async def take_over(request: Request) -> Response:
     try:
         form.done()
         given = {each: form.typed.get(f"text-{each}", "") for each in LANGUAGES}
-        found = await asyncio.to_thread(imports.lay_side_by_side, given, desk.language)
+        found = await aside(imports.lay_side_by_side, given, desk.language)
     except Invalid as problem:
         return await _files_page(request, desk, form.typed, problem.problems, 422)
     confirmed = form.ticked("confirmed") and form.typed.get("seen", "") == found.mark
@@ -248,6 +249,19 @@ async def restore(request: Request) -> Response:
     return render.go(request, f"/planks/{number}/editor", notice="draft-restored")
 
 
+async def discard(request: Request) -> Response:
+    """Throw a draft away, once the drafter has said that she means it."""
+    form = await forms.read(request)
+    if not form.ticked("confirmed"):
+        told = Sentence(N_("Please confirm that the draft goes."))
+        desk = await _desk(request)
+        return await errors.again(
+            request, Invalid({"confirmed": told}), "planks/editor.html", **_editing(desk), typed={}
+        )
+    await commands.discard(request.user, request.path_params["number"])
+    return render.go(request, "/planks", notice="draft-gone")
+
+
 async def lay(request: Request) -> Response:
     number = request.path_params["number"]
     await commands.lay(request.user, number)
@@ -289,5 +303,6 @@ routes: list[BaseRoute] = [
     post("/planks/{number:int}/editor/saves/{save:int}", restore, may="draft-plank"),
     get("/planks/{number:int}/editor/{block}", block, may="draft-plank"),
     post("/planks/{number:int}/editor/{block}", write, may="edit-plank"),
+    post("/planks/{number:int}/removal", discard, may="draft-plank"),
     post("/planks/{number:int}/laying", lay, may="file-plank"),
 ]

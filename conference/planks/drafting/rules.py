@@ -10,6 +10,7 @@ from conference.core.errors import Conflict, Invalid, Refused
 from conference.core.languages import LANGUAGES, TAGS
 from conference.core.words import N_, Sentence
 from conference.planks.rules import NewBlock, NewSegment
+from conference.text import references
 from conference.text.blocks import MAX_BLOCK_CHARS, MAX_BLOCKS, Kind, aligned, new_block_id
 from conference.text.sentences import sentences
 from conference.text.words import BadText, tidy
@@ -159,6 +160,7 @@ class Gap:
 
 MISSING: Final = N_("Paragraph %(place)s has no text in these languages: %(languages)s.")
 OWN_MISSING: Final = N_("Paragraph %(place)s has no text in the language of the plank, %(languages)s.")
+UNALIKE: Final = N_("The references in paragraph %(place)s are not the same in every language.")
 UNEVEN: Final = N_("The languages of paragraph %(place)s do not have as many sentences, so it will be one passage.")
 
 
@@ -173,6 +175,8 @@ def gaps(blocks: Blocks, own: str, names: Mapping[str, str]) -> tuple[Gap, ...]:
             told.append((place, block, MISSING, lacks, False))
         if len({len(sentences(text, TAGS[each])) for each, text in block.texts.items()}) > 1:
             told.append((place, block, UNEVEN, (), False))
+        if len({tuple(sorted(one.key for one in references.references(text))) for text in block.texts.values()}) > 1:
+            told.append((place, block, UNALIKE, (), False))
     return tuple(
         Gap(place, block.id, Sentence(text, {"place": place} | ({"languages": lacks} if lacks else {})), bars)
         for place, block, text, lacks, bars in told
@@ -181,7 +185,13 @@ def gaps(blocks: Blocks, own: str, names: Mapping[str, str]) -> tuple[Gap, ...]:
 
 def to_lay(blocks: Blocks) -> list[NewBlock]:
     """The draft as it is laid before the conference: its blocks numbered from the first to the last."""
-    return [_numbered(f"p{number}", block) for number, block in enumerate(blocks, 1)]
+    became = {block.id: f"p{number}" for number, block in enumerate(blocks, 1)}
+    return [_numbered(became[block.id], _referring(block, became)) for block in blocks]
+
+
+def _referring(block: Block, became: Mapping[str, str]) -> Block:
+    """The block with its references to others under their lasting ids."""
+    return replace(block, texts={each: references.moved(text, became) for each, text in block.texts.items()})
 
 
 def _numbered(label: str, block: Block) -> NewBlock:

@@ -1,18 +1,19 @@
 """The history of a plank: who, when, why, what changed in words; and the passages that an old link may still name."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from conference.core.actor import Actor
-from conference.core.languages import LANGUAGES
+from conference.core.languages import LANGUAGES, in_language
 from conference.planks import queries
 from conference.planks.history.comparison import Compared, compared
 from conference.planks.models import Version
 from conference.planks.queries import BlockView, VersionLine
 from conference.runtime import database
+from conference.runtime.aside import aside
+from conference.text.diff import Change, diff
 from conference.translation import queries as translation
 from conference.translation.queries import Reading
 
@@ -29,7 +30,8 @@ Texts = Mapping[int, Mapping[str, Reading]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A version in the history: what brought it, whose edit it was and why, and the blocks that changed, in words.
+    """A version in the history: what brought it, whose edit it was and why, and the blocks that changed, in words;
+    `title` is the title with its changes, where it has changed.
 
     `contested` when a translator has said that an edit does change the meaning after all.
     """
@@ -42,6 +44,7 @@ class Line:
     same_meaning: bool
     contested: bool
     changed: tuple[Compared, ...]
+    title: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,20 @@ async def history(reader: Actor, number: int, language: str, before: int = 0) ->
         Line(
             each.number, each.cause, each.created_at, each.editor, reasons.get(each.reason or 0), each.same_meaning,
             each.same_meaning and each.number in contested, told.get(each.number, ()),
+            _retitled(earlier, each, language),
         )
-        for each in shown
+        for each, earlier in zip(shown, (*shown[1:], *rest[:1], None), strict=False)
     ]  # fmt: skip
     return tuple(lines), rest[0].number + 1 if rest else None
+
+
+def _retitled(earlier: VersionLine | None, now: VersionLine, language: str) -> tuple[Change, ...]:
+    """The title with its changes, in the reader's language or the first in which it has changed."""
+    if earlier is None or earlier.titles is None or now.titles is None or earlier.titles == now.titles:
+        return ()
+    sides = [(in_language(dict(earlier.titles), language), in_language(dict(now.titles), language))]
+    sides += [(earlier.titles.get(each, ""), now.titles.get(each, "")) for each in LANGUAGES]
+    return next((diff(was, reads) for was, reads in sides if was != reads), ())
 
 
 async def line(reader: Actor, number: int, version: int) -> VersionLine | None:
@@ -104,7 +117,7 @@ async def _told(stored: Mapping[int, Stored], language: str) -> dict[int, tuple[
         same = {*stored[old]} & {*stored[new]}
         units |= {unit for block in (*stored[old], *stored[new]) if block not in same for _, unit in block[2]}
     texts = await translation.in_all_languages(sorted(units))
-    return await asyncio.to_thread(_compare_all, stored, pairs, texts, (language, *LANGUAGES))
+    return await aside(_compare_all, stored, pairs, texts, (language, *LANGUAGES))
 
 
 def _compare_all(

@@ -1,6 +1,5 @@
 """A version of a plank, its languages side by side, all its versions, and two of them compared."""
 
-import asyncio
 from typing import Any
 
 from starlette.requests import Request
@@ -15,7 +14,8 @@ from conference.planks.history import queries as histories
 from conference.planks.history import standing
 from conference.planks.history.comparison import compared
 from conference.runtime import i18n
-from conference.text.diff import summary
+from conference.runtime.aside import aside
+from conference.text.diff import diff, summary
 from conference.translation import queries as translation
 from conference.web import render
 from conference.web.routing import get
@@ -64,13 +64,15 @@ async def compare(request: Request) -> Response:
     language = wanted if wanted in LANGUAGES else i18n.language()
     old = await queries.plank(request.user, number, language, a)
     new = await queries.plank(request.user, number, language, b)
-    blocks = await asyncio.to_thread(compared, old.blocks, new.blocks)
+    blocks = await aside(compared, old.blocks, new.blocks)
     changes = [change for block in blocks if not block.same for change in block.changes]
+    heads = ((old.title, new.title), (old.summary, new.summary))
+    title, said = (diff(was, now) if was != now else () for was, now in heads)
     return await render.page(
         request, "planks/compare.html", old=old, new=new, blocks=blocks, language=language,
         changed=sum(1 for block in blocks if not block.same), total=summary(changes),
         versions=await queries.versions(request.user, number), title=new.title,
-        everything="all" in request.query_params,
+        everything="all" in request.query_params, retitled=title, summed=said,
     )  # fmt: skip
 
 

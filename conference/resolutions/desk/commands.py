@@ -17,6 +17,9 @@ from conference.resolutions.rules import Kind, Part, Preamble
 from conference.runtime import clock, database, journal
 from conference.text.words import tidy
 from conference.translation import commands as translation
+from conference.translation.machine import queue as machine
+from conference.translation.machine.rules import Owned, Rank
+from conference.voting import urgent
 
 TITLE_AT_MOST = 300
 PASSAGE_AT_MOST = 5_000
@@ -226,3 +229,15 @@ def _next_key(stem: str, taken: Sequence[str]) -> str:
 
 def _note(draft_id: int, verb: str, actor: Actor, decided: object) -> None:
     journal.record(verb, topic=f"resolution-draft-{draft_id}", by=actor, decided=decided, also=("resolutions",))
+
+
+async def _owned(units: Sequence[int]) -> dict[int, Owned]:
+    """Which of these units are passages written for a resolution that stands on a vote: they come first. Until then
+    only those who draft it read them."""
+    live = [each.value for each in urgent.LIVE]
+    rows = DraftPassage.filter(unit_id__in=list(units), draft__resolution__vote__phase__in=live)
+    found = await rows.values_list("unit_id", "draft__resolution__vote__due_at")
+    return {int(str(unit)): Owned(Rank.BALLOT, is_open=True, due=due) for unit, due in found}
+
+
+machine.owned_by(_owned)

@@ -15,6 +15,7 @@ from conference.resolutions.annexed import queries as annexed
 from conference.resolutions.commitments import queries as commitments
 from conference.resolutions.editions import commands, policy, queries
 from conference.runtime import i18n
+from conference.translation.terms import marks
 from conference.web import forms, render
 from conference.web.routing import get, post
 
@@ -44,7 +45,7 @@ async def show(request: Request, number: int, which: int) -> Response:
         editions=await queries.editions(number), referenda=await adopted.referenda(actor, found, language),
         signatures=await adopted.signatures(actor, found, language),
         statements=await annexed.statements(actor, found, language),
-        delegations=await commitments.delegations(language),
+        delegations=await commitments.delegations(language), mark=await marks.marker(actor, language),
     )  # fmt: skip
 
 

@@ -121,6 +121,7 @@ def _origin(origin: Origin, language: str) -> dict[str, Any]:
         "author": said(origin.mover, language) or None,
         "certified_by": [said(each, language) for each in origin.certified_by],
         "first_written_in": origin.language or None,
+        "amends": origin.amends or None, "joined_in": origin.joined or None, "also": list(origin.also),
         "amended_by": [{"amendment": f"A{number}", "mover": said(by, language)} for number, by in origin.amended_by],
         "votes": [each.number for each in origin.votes], "thread": origin.thread,
     }  # fmt: skip

@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from conference.amendments.rules import code
 from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.words import Sentence
 from conference.people import queries as people
+from conference.planks.versions import EDITED
 from conference.resolutions import queries as resolutions
 from conference.resolutions.editions import queries as editions
 from conference.resolutions.editions.models import Correction
 from conference.resolutions.editions.rules import State
 from conference.resolutions.queries import Decision, LabelView, ParagraphView
-from conference.resolutions.sources import DESK, FILED
+from conference.resolutions.sources import DESK, FILED, TOGETHER
 from conference.resolutions.traces.rules import Labelled, corrected, placed
 
 CORRIGENDUM = "corrigendum"
@@ -22,10 +24,12 @@ LOST = "lost"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One source. `kind`: filed, desk, amendment, corrigendum, or lost where it cannot be shown.
+    """One source. `kind`: filed, desk, edited, amendment, corrigendum, or lost where it cannot be shown.
 
-    `code` is an amendment's; `plank` and `version` where the words came from; `edition` the one that a corrigendum
-    made; `first` the label of the first passage that has words of it.
+    `code` is an amendment's, `amends` that of the amendment it was taken into, `joined` that of the composite it
+    joined, `also` those that brought the same words; `amended_by` is what cannot be told apart from it. `plank` and
+    `version` where the words came from; `edition` the one that a corrigendum made; `first` the label of the first
+    passage that has words of it.
     """
 
     number: int
@@ -41,6 +45,9 @@ class Origin:
     votes: tuple[Decision, ...] = ()
     thread: int | None = None
     first: str = ""
+    amends: str = ""
+    joined: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +197,20 @@ class _Ledger:
         told = frozen.labels.get(source) if frozen is not None else None
         if frozen is None or told is None:
             return (LOST,), Origin(0, LOST)
-        if source in (FILED, DESK):
+        if source in (FILED, DESK) or source.startswith(EDITED):
+            kind = EDITED if source.startswith(EDITED) else source
             origin = Origin(
-                0, source, plank=frozen.plank, version=told.version, mover=told.mover, language=told.language,
+                0, kind, plank=frozen.plank, version=told.version, mover=told.mover, language=told.language,
                 votes=told.votes,
             )  # fmt: skip
             return (source, frozen.plank, str(told.mover), told.language), origin
         return (source,), _of_amendment(source, told, frozen)
 
 
-def _of_amendment(code: str, told: LabelView, frozen: ParagraphView) -> Origin:
-    below = next((each.amended_by for each in frozen.amendments if f"A{each.number}" == code), ())
+def _of_amendment(source: str, told: LabelView, frozen: ParagraphView) -> Origin:
+    name, *also = source.split(TOGETHER)
     return Origin(
-        0, "amendment", code, frozen.plank, told.version, 0, told.mover, (), told.language, below, told.votes,
-        told.thread,
+        0, "amendment", name, frozen.plank, told.version, 0, told.mover, (), told.language, told.amended_by, told.votes,
+        told.thread, "", code(told.amends) if told.amends else "", code(told.joined) if told.joined else "",
+        tuple(also),
     )  # fmt: skip

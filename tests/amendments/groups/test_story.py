@@ -232,3 +232,24 @@ async def test_a_broken_row_stands_apart_and_holds_up_nothing(cast: Cast, plank:
     await week_carried(cast, six)
     assert (await row(six.year)).base == 2
     assert (await row(six.gone)).base == 99
+
+
+async def test_what_is_on_the_vote_is_carried_over_when_the_amendment_above_has_moved_meanwhile(
+    cast: Cast, plank: Plank, six: Six
+) -> None:
+    await do(amendments.put_to_vote(cast.claire, [six.soon]))
+    await carried(cast, six.year)
+    assert (await read.texts(six.week))["en"] == "Weekly hours go down to thirty-two without loss of yearly pay."
+    assert await read.texts(six.soon) == WEEK_SOON, "what is before the conference rests"
+    await do(amendments.carry(cast.claire, six.soon, cause="vote 2"))
+    both = "Weekly hours go down to thirty-two this year without loss of yearly pay."
+    assert (await read.texts(six.week))["en"] == both
+    assert (await read.texts(six.week))["fr"].endswith("à trente-deux cette année sans perte de salaire annuel.")
+
+
+async def test_what_comes_back_from_the_vote_stands_in_the_words_above_it(cast: Cast, plank: Plank, six: Six) -> None:
+    await do(amendments.put_to_vote(cast.claire, [six.soon]))
+    await carried(cast, six.year)
+    await do(amendments.readmit(cast.claire, [six.soon]))
+    both = "Weekly hours go down to thirty-two this year without loss of yearly pay."
+    assert (await read.texts(six.soon))["en"] == both

@@ -44,7 +44,8 @@ async def confirm(actor: Actor, number: int, key: int, language: str, text: str)
             unit = await successors.succeed([amendment.text_id or 0], made, amendment.plank.audience)
             amendment.text_id = unit.id
         amendment.base, amendment.block = upper.base if upper else amendment.plank.version, waits.block
-        await amendment.save(update_fields=["text_id", "base", "block"])
+        amendment.above_id = upper.text_id if upper else None
+        await amendment.save(update_fields=["text_id", "base", "block", "above_id"])
         waits.answer, waits.answered_by_id, waits.answered_at = "confirmed", actor.id, clock.now()
         await waits.save(update_fields=["answer", "answered_by_id", "answered_at"])
         why = {"reason": Followed.CONFIRMED.value, "version": amendment.base}

@@ -18,7 +18,7 @@ from conference.amendments.groups.commands.applying import News
 from conference.amendments.groups.models import Rival
 from conference.amendments.models import Amendment, Step
 from conference.amendments.queries import rows
-from conference.amendments.rules import OPEN, TITLE, State, code
+from conference.amendments.rules import OPEN, TITLE, WHOLE, State, code
 from conference.core.actor import HOUSE, Actor
 from conference.planks import following
 from conference.planks.following import Changed
@@ -63,28 +63,45 @@ async def catch_up(actor: Actor, numbers: Sequence[int]) -> None:
     for each in await found.select_related("plank").order_by("number"):
         if each.base != each.plank.version:
             await _carry_over(actor, each.plank, [each], Changed(each.plank, ""))
+    below = Amendment.filter(number__in=list(numbers), state__in=_WAITING).exclude(parent_id=None)
+    for each in await below.select_related("parent").order_by("number"):
+        upper = each.parent
+        if upper is not None and each.above_id not in (None, upper.text_id) and upper.state in _WAITING:
+            await _hold_against(actor, upper, [each], {}, "")
 
 
 async def follow_wording(actor: Actor, upper: Amendment, before: Mapping[str, str], cause: str) -> None:
     """An amendment has other words: what amends it is held against them."""
     below = Amendment.filter(parent_id=upper.id, state__in=_WAITING).order_by("number")
-    found = [each for each in await below if code(each.number) != cause]
+    await _hold_against(actor, upper, [each for each in await below if code(each.number) != cause], before, cause)
+
+
+async def _hold_against(
+    actor: Actor, upper: Amendment, found: Sequence[Amendment], before: Mapping[str, str], cause: str
+) -> None:
+    """Each against the wording that stands, from the one that it was written for; `before` where that is not known."""
     if not found:
         return
-    units = await wordings.unit_texts([upper.text_id, *(each.text_id for each in found)])
+    own = [unit for each in found for unit in (each.text_id, each.above_id)]
+    units = await wordings.unit_texts([upper.text_id, *own])
     now = Text({UPPER: units.get(upper.text_id or 0, {})})
-    cases = await _cases(found, units, {each.id: Text({UPPER: before}) for each in found})
+    written_for = {each.id: Text({UPPER: units.get(each.above_id or 0) or before}) for each in found}
+    cases = await _cases(found, units, written_for)
     news = News(cause, upper.base, upper.block, now)
+    stand: list[int] = []
     for case, how in zip(cases, await _anchored(cases, now, {}), strict=True):
         if how is not None:
             locked = await rows.for_update(HOUSE, case.amendment.number)
             await applying.apply(actor, locked, case.wanted, case.before, how, news, case.own)
+            stand += [locked.id] if how.standing in (Standing.CLEAN, Standing.MOVED) else []
+    if stand:
+        await Amendment.filter(id__in=stand).update(above_id=upper.text_id)
 
 
 async def _carry_over(actor: Actor, plank: Plank, found: Sequence[Amendment], changed: Changed) -> None:
     if not found:
         return
-    shelf = await wordings.Shelf.of(found)
+    shelf = await wordings.Shelf.of(found, whole_versions=True)
     sound = [each for each in found if not shelf.fault(each)]
     units = await wordings.unit_texts([each.text_id for each in sound])
     titles = changed.titles if changed.titles is not None else plank.titles
@@ -139,7 +156,10 @@ async def _anchored(cases: Sequence[Case], after: Text, went_to: Mapping[str, st
 
 
 def _untouched(case: Case, after: Text) -> bool:
-    return case.before.blocks.get(case.wanted.block) == after.blocks.get(case.wanted.block)
+    """Whether its passage stands as it did; a whole text is compared whatever has changed."""
+    return case.amendment.block != WHOLE and (
+        case.before.blocks.get(case.wanted.block) == after.blocks.get(case.wanted.block)
+    )
 
 
 def _all(cases: Sequence[Case], after: Text, went_to: Mapping[str, str]) -> list[Anchored | None]:

@@ -38,7 +38,7 @@ async def gather(plank: Plank) -> Gathered:
     found = await open_ones.order_by("number")
     for each in found:
         each.plank = plank
-    shelf = await Shelf.of(found)
+    shelf = await Shelf.of(found, whole_versions=True)
     faults = [(each, fault) for each in found if (fault := shelf.fault(each))]
     broken = {each.id for each, _ in faults}
     sound = [each for each in found if each.id not in broken]
