@@ -68,14 +68,18 @@ def test_a_post_comes_to_the_other_in_her_language_and_leaves_her_reply_alone(de
         expect(page.get_by_text(WORDS)).to_have_count(0)
     state = "each => [each.value, each.selectionStart, each.selectionEnd, document.activeElement === each]"
     assert field.evaluate(state) == [HALF, 5, 9, True]
-    maria.locator(".new-posts a").click()
+    maria.locator(".new-posts a").press("Enter")
     shown = maria.locator("article.post", has_text=WORDS)
     expect(shown.locator(".said")).to_have_attribute("lang", "fr-CA", timeout=SLOW_BEAT)
+    expect(shown).to_be_focused(timeout=SLOW_BEAT)
     number = shown.get_attribute("id")
     story.translate(demo.address, "fr", "es", WORDS, WORDS_ES)
     expect(maria.locator(f"#{number} .said")).to_have_text(WORDS_ES, timeout=SLOW_BEAT)
     isabelle.locator(".new-posts a").click()
     expect(isabelle.locator(f"#{number} .said")).to_have_text(WORDS, timeout=SLOW_BEAT)
+    maria.evaluate("document.getElementById('status').textContent = ''")
+    say(demo, "Encore un mot.")
+    expect(maria.locator("#status")).to_have_text(re.compile("1 "), timeout=SLOW_BEAT)  # the same count, and news again
     assert field.input_value() == HALF
     assert [page.evaluate("document.body.dataset.mark") for page in (maria, isabelle)] == ["here", "here"]
 

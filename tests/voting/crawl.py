@@ -20,7 +20,6 @@ CHANCE = re.compile(r'(name="once" value=")[^"]*|(name="revision" value=")[0-9a-
 """A form's own word; what a form at the tellers' table carries, which is salted each time; and the moment, drawn for
 each page, that it waits before it fetches what has changed."""
 OUTSIDE = ("/api/openapi.json", "/api/v1/nowhere", "/healthz", "/readyz", "/")
-ALIKE = 2
 Answer = tuple[int, tuple[tuple[str, str], ...], str]
 """Status, headers, body."""
 Values = Mapping[str, Sequence[str]]
@@ -92,13 +91,13 @@ class Reader:
 
 
 def _is_wanted(link: str, asked: Counter[tuple[str, ...]]) -> bool:
-    """Of links that differ only in what stands behind the names of their queries, the first few of each page."""
+    """Of links that differ only in what stands behind the names of their queries, the first."""
     path, _, query = link.partition("?")
     if not query:
         return True
     kind = (path, *sorted(each.partition("=")[0] for each in query.split("&")))
     asked[kind] += 1
-    return asked[kind] <= ALIKE
+    return asked[kind] == 1
 
 
 def told(answer: httpx2.Response) -> Answer:

@@ -183,17 +183,18 @@ async def test_what_the_ballots_say_is_told_to_nobody(
     house = full_house
     before = Snapshot(house.settings, tmp_path_factory.mktemp("house") / "copy")
     await before.take()
+    about = OF_VOTES if house.settings.database_url else ""  # pages of other things do not differ between databases
     with capture_logs() as logs:
         house.codes_are_those_of_the_last_time()
         await house.receives(IN_FAVOUR)
         house.values = await known_values()
-        first, quiet = await house.says(), await house.keeps_quiet()
+        first, quiet = await house.says(about=about), await house.keeps_quiet()
         house.published.clear()
 
         await before.restore()
         house.codes_are_those_of_the_last_time()
         await house.receives(MIXED)
-        second = await house.says()
+        second = await house.says(about=about)
         assert changes(first, second) == {}
         assert await house.keeps_quiet() == quiet
         house.published.clear()
@@ -210,7 +211,8 @@ async def test_what_the_ballots_say_is_told_to_nobody(
         assert changes(own_revision_aside(second, VOTERS), own_revision_aside(third, VOTERS)) == {}, "a second slip"
         assert await house.keeps_quiet() == quiet
     assert logs == []
-    everything_was_read(first, house.values)
+    if not about:
+        everything_was_read(first, house.values)
 
 
 async def test_a_teller_cannot_tell_from_her_table_who_has_cast(assembly: Assembly, visit: Visit) -> None:
