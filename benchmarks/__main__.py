@@ -19,6 +19,7 @@ from benchmarks import (
     plank_page,
     postgres_ballots,
     resolution_page,
+    search,
     servers,
     sign_in_storm,
     start,
@@ -40,7 +41,9 @@ def main() -> None:
         made = house.build(Path(folder) / "data")
         _tell("laying a plank of 500 blocks with 300 amendments …")
         numbers = uvloop.run(plank_page.fill(made))
-        figures = uvloop.run(_over_http(made, numbers))
+        _tell("laying ten thousand posts in three languages, and the index of the search …")
+        indexed = uvloop.run(search.fill(made))
+        figures = [*uvloop.run(_over_http(made, numbers)), indexed]
         _tell("the same on PostgreSQL …")
         figures += postgres_ballots.measure(Path(folder) / "on-postgres")
         _tell("translating …")
@@ -74,6 +77,7 @@ async def _over_http(made: house.House, numbers: tuple[int, ...]) -> list[Figure
             *await burst.measure(made, server),
             *await resolution_page.measure(beside, made, server.port),
             *await plank_page.measure(beside, made, numbers, server.port),
+            *await search.measure(beside, server.port),
             *await ballot_post.measure(beside, made, server.port),
             *await casts_at_once.measure(made, server.port),
             *await sign_in_storm.measure(made, server.port),

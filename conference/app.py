@@ -34,7 +34,7 @@ from conference.web.sessions import Sessions
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """A demo signs anybody in as anybody, so it answers to no other name than this machine's own."""
-KEPT = {"credentials": "decide-credentials", "roll": "see-roll"}
+KEPT = {"credentials": "decide-credentials", "roll": "see-roll", "reports": "judge-report"}
 """Topics of a few, with the verb that opens them."""
 
 

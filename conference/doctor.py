@@ -14,6 +14,7 @@ from click import ClickException
 from tortoise.exceptions import BaseORMException
 
 from conference.folder import is_made, settings_of
+from conference.mailing import outbox
 from conference.rulebook.rules import Secrecy
 from conference.runtime import database, journal, keys
 from conference.runtime.settings import FILE, Settings
@@ -154,7 +155,10 @@ async def _mail(settings: Settings) -> Finding:
                 await server.login(settings.smtp_user, settings.smtp_password)
     except (aiosmtplib.SMTPException, OSError) as problem:
         return Finding(State.ILL, "mail", f"{where} does not take it: {problem}", "Check the smtp_ settings.")
-    return Finding(State.WELL, "mail", f"{where} takes it")
+    if settings.mail_from.endswith("@localhost"):
+        mend = "Set mail_from to an address of a domain whose SPF and DKIM records name this mail server."
+        return Finding(State.NOTE, "mail", f"{where} takes it, from {settings.mail_from}", mend)
+    return Finding(State.WELL, "mail", f"{where} takes it, from {settings.mail_from}; conference mail test ADDRESS")
 
 
 async def _services(settings: Settings) -> AsyncIterator[Finding]:
@@ -184,6 +188,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     else:
         yield await _tables(kind, settings)
         yield await _journal(entries)
+        if not await database.pending():
+            yield await _outbox()
         yield await _keys()
     finally:
         await database.disconnect()
@@ -202,6 +208,17 @@ async def _journal(entries: int) -> Finding:
         return Finding(State.WELL, "journal", f"{entries} entries, the chain holds")
     mend = "Somebody changed the database by hand. Compare it with a backup before trusting later entries."
     return Finding(State.ILL, "journal", f"the chain breaks at entry {broken}", mend)
+
+
+async def _outbox() -> Finding:
+    """Notices by mail: how many wait, and how many were given up."""
+    found = await outbox.standing()
+    waiting = found.get("waiting", 0) + found.get("leased", 0)
+    said = f"{waiting} notices wait, {found.get('sent', 0)} went out lately"
+    if failed := found.get("failed", 0):
+        mend = "The mail server took them neither at once nor later; its own log says why."
+        return Finding(State.NOTE, "notices", f"{said}, {failed} were given up", mend)
+    return Finding(State.WELL, "notices", said)
 
 
 async def _keys() -> Finding:

@@ -2,14 +2,16 @@
 
 import click
 
-from conference.cli import counting, house, people, recount, rules, translating
+from conference.cli import counting, house, mailing, people, recount, rules, searching, translating
 
 THEMES = (
     house,
     people,
+    mailing,
     counting,
     recount,
     rules,
+    searching,
     translating,
 )
 

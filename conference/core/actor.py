@@ -11,8 +11,9 @@ class Actor:
 
     `id` is the account's key, None for a visitor. `delegation` is the code of an accredited delegate's
     delegation. `understands` are working languages read without translation; the first one is her own.
-    `opaque` is the stable random name that the journal writes instead of hers. `session` and `scopes`
-    say how she came in: a browser session has no scopes, an API token only those that it was made with.
+    `marks_terms`: she wants the glossary's terms marked in what she reads. `opaque` is the stable random name that the
+    journal writes instead of hers. `session` and `scopes` say how she came in: a browser session has no scopes, an API
+    token only those that it was made with.
     """
 
     id: int | None = None
@@ -23,6 +24,7 @@ class Actor:
     understands: tuple[str, ...] = ()
     opaque: str = "-"
     named: bool = False
+    marks_terms: bool = True
     session: int | None = None
     scopes: frozenset[str] | None = None
 

@@ -75,6 +75,13 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     # debate
     "speak": frozenset({R.DELEGATE, R.ALTERNATE}),
     "moderate": frozenset({R.CHAIR}),
+    # nobody decides about herself, so organizers stand in where there is one chair
+    "judge-report": frozenset({R.CHAIR, R.ORGANIZER}),
+    "report-post": frozenset({R.MEMBER}),
+    # summaries of debates: which delegate reports on a plank is for the policy to say
+    "name-rapporteur": frozenset({R.CHAIR}),
+    "write-note": frozenset({R.DELEGATE, R.ALTERNATE}),
+    "object-to-note": frozenset({R.DELEGATE, R.ALTERNATE}),
     # amendments
     "propose": frozenset({R.DELEGATE}),
     "co-sign": frozenset({R.DELEGATE}),

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from conference.core.actor import HOUSE
-from conference.demo import adoption, files, roll, texts, votes
+from conference.demo import adoption, desk, files, moderating, notes, notices, roll, texts, votes
 from conference.demo.story import Step, Story
 from conference.runtime import clock, database
 from conference.translation.glossary import read_file
@@ -19,8 +19,12 @@ def story() -> Story:
     roll.tell(told, files.read("cast"))
     for name in files.PLANKS:
         texts.tell(told, files.read(name))
+    moderating.tell(told, files.read("moderation"))
+    notes.tell(told, files.read("notes"))
+    desk.tell(told, files.read("desk"))
     adoption.tell(told, files.read("resolution"))
     votes.tell(told, files.read("votes"))
+    notices.tell(told)
     return told
 
 
@@ -31,6 +35,7 @@ async def load(moment: datetime | None = None) -> None:
         tell = _one_by_one if alone else _together
         await database.shielded(tell(now, steps))
     await database.shielded(terms.take_over(HOUSE, read_file(files.FOLDER / "glossary.csv")))
+    await notices.gather()
 
 
 async def _one_by_one(now: datetime, steps: Iterable[Step]) -> None:

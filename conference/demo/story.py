@@ -40,6 +40,7 @@ class Story:
     commitments: dict[str, int] = field(default_factory=dict)
     resolutions: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
+    points: dict[str, int] = field(default_factory=dict)
     translators: dict[frozenset[str], str] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 

@@ -22,11 +22,12 @@ def tell(story: Story, plank: Entry) -> None:
         moment = after(at, f"plank {plank['number']} {language}", 90, 240)
         story.step(moment, partial(_translate_plank, story, plank, language))
     for post in plank.get("post", ()):
-        _tell_post(story, plank, post)
+        tell_post(story, plank, post)
     amending.tell(story, plank)
 
 
-def _tell_post(story: Story, plank: Entry, post: Entry) -> None:
+def tell_post(story: Story, plank: Entry, post: Entry) -> None:
+    """A post at a place of a plank, and its translations."""
     at = offset(post["at"])
     story.step(at, partial(_post, story, plank, post))
     story.step_translations(at, post, "text", post["key"])
@@ -72,6 +73,7 @@ async def _post(story: Story, plank: Entry, post: Entry) -> None:
         language,
         post["text"][language],
         story.posts.get(post.get("reply_to", "")),
+        tongues=post.get("tongues", ""),
     )
     story.posts[post["key"]] = made.id
     story.units[post["key"]] = made.unit_id

@@ -16,24 +16,28 @@ _NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that happened. `path` is the address without its language; `key` tells apart what shares an address."""
+    """Something that happened. `path` is the address without its language; `key` tells apart what shares an address;
+    `tag`: the language of the summary, where it is another one than the feed's."""
 
     key: str
     title: str
     summary: str
     path: str
     at: datetime
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`origin` is the server's own address, `name` the feed's without suffix (`/feed`), `entries` the newest first."""
+    """`origin` is the server's own address, `name` the feed's without suffix (`/feed`), `entries` the newest first;
+    `page`: the address of the page that it goes with, without its language."""
 
     title: str
     origin: str
     name: str
     language: str
     entries: Sequence[Entry]
+    page: str = "/"
 
     def address(self, language: str, suffix: str) -> str:
         return f"{self.origin}/{language}{self.name}{suffix}"
@@ -50,7 +54,7 @@ def atom(feed: Feed) -> bytes:
     author = _element(root, "author")
     _element(author, "name", text=feed.title)
     _element(root, "link", {"rel": "self", "href": own, "type": "application/atom+xml"})
-    _element(root, "link", {"rel": "alternate", "href": f"{feed.origin}/{feed.language}/", "type": "text/html"})
+    _element(root, "link", {"rel": "alternate", "href": _page(feed), "type": "text/html"})
     for other in LANGUAGES:
         if other != feed.language:
             link = {"rel": "alternate", "href": feed.address(other, ".atom"), "type": "application/atom+xml"}
@@ -62,7 +66,8 @@ def atom(feed: Feed) -> bytes:
         _element(entry, "title", text=each.title)
         _element(entry, "updated", text=each.at.isoformat())
         _element(entry, "link", {"rel": "alternate", "href": address, "hreflang": TAGS[feed.language]})
-        _element(entry, "summary", text=each.summary or each.title)
+        tagged = {"{http://www.w3.org/XML/1998/namespace}lang": each.tag} if each.tag else None
+        _element(entry, "summary", tagged, each.summary or each.title)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -73,7 +78,7 @@ def as_json(feed: Feed) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "language": TAGS[feed.language],
-        "home_page_url": f"{feed.origin}/{feed.language}/",
+        "home_page_url": _page(feed),
         "feed_url": feed.address(feed.language, ".json"),
         "items": [
             {
@@ -82,11 +87,16 @@ def as_json(feed: Feed) -> bytes:
                 "title": each.title,
                 "content_text": each.summary or each.title,
                 "date_published": each.at.isoformat(),
+                **({"language": each.tag} if each.tag else {}),
             }
             for each in feed.entries
         ],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _page(feed: Feed) -> str:
+    return f"{feed.origin}/{feed.language}{feed.page}"
 
 
 def _address(feed: Feed, entry: Entry) -> str:

@@ -1,5 +1,7 @@
 """What happened in public, for feeds: a visitor's eyes whoever asks, so that everybody gets the same bytes."""
 
+from collections.abc import Iterable
+
 from conference.core.actor import NOBODY
 from conference.core.languages import in_language
 from conference.core.roles import audiences_of
@@ -25,7 +27,7 @@ async def _planks(language: str) -> list[Entry]:
     return [
         Entry(
             "laid",
-            say(Sentence(N_("Plank %(number)s: %(title)s"), _plank(each, language)), language),
+            say(Sentence(N_("Plank %(number)s: %(title)s"), plank_named(each, language)), language),
             in_language(each.summaries, language),
             f"/planks/{each.number}",
             each.filed_at,
@@ -34,14 +36,19 @@ async def _planks(language: str) -> list[Entry]:
     ]
 
 
-def _plank(plank: Plank, language: str) -> dict[str, object]:
+def plank_named(plank: Plank, language: str) -> dict[str, object]:
     return {"number": plank.number, "title": in_language(plank.titles, language)}
 
 
 async def _votes(language: str) -> list[Entry]:
     rows = Vote.filter(audience__in=audiences_of(NOBODY.roles)).exclude(opened_at=None)
+    return await of_votes(await rows.order_by("-number").limit(AT_MOST), language)
+
+
+async def of_votes(votes: Iterable[Vote], language: str) -> list[Entry]:
+    """That these votes were opened, and what was declared."""
     found = []
-    for each in await rows.order_by("-number").limit(AT_MOST):
+    for each in votes:
         question = in_language(each.questions, language)
         assert each.opened_at is not None
         opened = say(Sentence(N_("The vote is open: %(question)s"), {"question": question}), language)

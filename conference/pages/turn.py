@@ -1,7 +1,6 @@
 """Your turn: what waits for this person, each with the link to where it is done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from conference.amendments.groups import queries as groups
 from conference.amendments.models import Amendment, Member
@@ -11,6 +10,8 @@ from conference.core.actor import Actor
 from conference.core.languages import LANGUAGES, OWN_NAMES
 from conference.core.roles import audiences_of
 from conference.core.words import N_, Sentence
+from conference.mailing import turns
+from conference.pages.duties import Task, duties
 from conference.people import queries as people
 from conference.people.models import Delegation
 from conference.people.rules import State as Standing
@@ -20,20 +21,13 @@ from conference.resolutions.adopted.models import Signature
 from conference.resolutions.editions.models import Edition
 from conference.roll import queries as roll
 from conference.translation import queries as translation
+from conference.translation.machine import queries as machine
+from conference.voting import queries as voting
 from conference.voting.conciliation import queries as conciliations
 from conference.voting.gate import policy as gates
 from conference.voting.gate.models import Consent, Waiver
 from conference.voting.queries import VoteLine
 from conference.voting.rules import Phase
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits for this person: what, where, and what the link says."""
-
-    icon: str
-    sentence: Sentence
-    url: str
 
 
 async def on_the_table(reader: Actor) -> Mapping[int, str]:
@@ -57,8 +51,19 @@ async def tasks(
     return (
         *found, *await _waivers(reader, votes), *await _overlaps(reader, language), *await _composites(reader),
         *await _unsupported(reader), *await _signatures(reader, language), *await _committee(reader),
-        *_chair(reader, votes, open_ones), *await _desk(reader),
+        *_chair(reader, votes, open_ones), *await duties(reader, language, votes), *await _desk(reader),
+        *await _reported(reader),
     )  # fmt: skip
+
+
+async def _for_letters(reader: Actor, language: str) -> dict[str, Sentence]:
+    """What waits for her, for letters: what stands on her page alone is left out."""
+    votes = await voting.votes(reader, language)
+    found = await tasks(reader, language, votes, await on_the_table(reader))
+    return {each.url: each.sentence for each in found if not each.private}
+
+
+turns.found_by(_for_letters)
 
 
 async def _waivers(reader: Actor, votes: Sequence[VoteLine]) -> list[Task]:
@@ -182,6 +187,19 @@ def _chair(reader: Actor, votes: Sequence[VoteLine], open_ones: Mapping[int, str
     ]
 
 
+async def _reported(reader: Actor) -> list[Task]:
+    """The reader's own words of which others say that a machine translates them badly."""
+    return [
+        Task(
+            "flag",
+            Sentence(N_("Readers who report a machine’s translation of your words into %(language)s: %(number)s"),
+                     {"language": OWN_NAMES[each.language], "number": each.readers}),
+            f"/texts/{each.unit_id}/{each.language}",
+        )
+        for each in await machine.reports_on(reader)
+    ]  # fmt: skip
+
+
 async def _desk(reader: Actor) -> list[Task]:
     """Texts to translate into each of the translator's languages."""
     if not reader.may("translate"):
@@ -194,5 +212,5 @@ async def _desk(reader: Actor) -> list[Task]:
             if len(lacking) > translation.PAGE:
                 words = N_("Texts to translate into %(language)s: more than %(number)s")
             told = {"language": OWN_NAMES[language], "number": min(len(lacking), translation.PAGE)}
-            found.append(Task("languages", Sentence(words, told), f"/translate?language={language}"))
+            found.append(Task("languages", Sentence(words, told), f"/translate?into={language}"))
     return found

@@ -19,7 +19,8 @@ class Delegation(Model):
 
 
 class Account(Model):
-    """A person. `opaque` stands for her in the journal. `named` is her consent to be named in public outputs."""
+    """A person. `opaque` stands for her in the journal. `named` is her consent to be named in public outputs.
+    `marks_terms`: she wants the glossary's terms marked in what she reads."""
 
     id = fields.IntField(primary_key=True)
     handle = fields.CharField(64, unique=True)
@@ -31,6 +32,7 @@ class Account(Model):
     languages: list[str] = fields.JSONField()
     about: dict[str, str] = fields.JSONField(default=dict)
     named = fields.BooleanField(default=False)
+    marks_terms = fields.BooleanField(default=True, db_default=True)
     created_at = fields.DatetimeField()
 
     class Meta:

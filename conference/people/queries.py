@@ -21,7 +21,7 @@ from conference.runtime import clock, database, secrets
 PAGE = 100
 SEEN_EVERY = timedelta(minutes=5)
 _WHO = """
-SELECT a.id, a.handle, a.name, a.opaque, a.named, a.languages, n.code, g.role{more}
+SELECT a.id, a.handle, a.name, a.opaque, a.named, a.languages, n.code, g.role, a.marks_terms{more}
 FROM {source}
 LEFT JOIN delegate d ON d.account_id = a.id AND d.state = 'accredited'
 LEFT JOIN delegation n ON n.id = d.delegation_id
@@ -115,6 +115,7 @@ class OwnView:
     email_confirmed: bool
     languages: tuple[str, ...]
     named: bool
+    marks_terms: bool
     roles: tuple[str, ...]
     registration: RegistrationView | None
     sessions: tuple[SessionView, ...]
@@ -149,9 +150,9 @@ class Backend:
         found = await database.rows(_BY_SESSION, secrets.fingerprint(token))
         if not found:
             return None
-        session, *moments = found[0][8:]
+        session, *moments = found[0][9:]
         created, seen, ends = map(_moment, moments)
-        actor = _known_actor(tuple(row[:8] for row in found), session)
+        actor = _known_actor(tuple(row[:9] for row in found), session)
         now = clock.now()
         if not rules.session_holds(now, created, seen, ends, actor.presides):
             return None
@@ -161,7 +162,7 @@ class Backend:
 
     async def by_bearer(self, token: str) -> Actor | None:
         found = await database.rows(_BY_BEARER, secrets.fingerprint(token))
-        return _actor(found, scopes=frozenset(_list(found[0][8]))) if found else None
+        return _actor(found, scopes=frozenset(_list(found[0][9]))) if found else None
 
 
 def _note_seen(session: int) -> None:
@@ -196,6 +197,7 @@ def _actor(found: Sequence[tuple[Any, ...]], **how: Any) -> Actor:
         understands=tuple(_list(languages)),
         opaque=opaque,
         named=bool(named),
+        marks_terms=bool(found[0][8]),
         **how,
     )
 
@@ -312,6 +314,7 @@ async def own(reader: Actor) -> OwnView:
         account.email_confirmed_at is not None,
         tuple(account.languages),
         account.named,
+        account.marks_terms,
         tuple(role.value for role in Role if role.value in granted),
         _registration(seat) if seat else None,
         tuple(SessionView(s.id, s.created_at, s.seen_at, s.ends_at, s.id == reader.session) for s in sessions),

@@ -7,6 +7,7 @@ Reads outside a transaction use a connection of their own, so that they never wa
 """
 
 import asyncio
+import json
 import pkgutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
@@ -259,6 +260,19 @@ async def rows(sql: str, *values: object) -> list[tuple[Any, ...]]:
     return [tuple(row.values()) if isinstance(row, dict) else tuple(row) for row in found]
 
 
+def unpacked(stored: Any) -> dict[str, Any]:
+    """A JSON object of a plain statement, which SQLite gives as text."""
+    return dict(json.loads(stored) if isinstance(stored, str) else stored)
+
+
+async def many_rows(sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """The same for a statement that looks at thousands of rows: on SQLite beside the loop, by the reader."""
+    if _open.get() is not None or not _state.on_sqlite:
+        return await rows(sql, *values)
+    _, found = await get_connection("reader").execute_query(sql, list(values))
+    return [tuple(row) for row in found]
+
+
 def stamp() -> tuple[int, int] | None:
     """What stays equal as long as nobody, in whatever process, commits to this SQLite file; None on PostgreSQL."""
     if not _state.on_sqlite:
@@ -312,6 +326,21 @@ async def scrub() -> None:
         busy = next(iter(found[0]))
         if busy:
             raise OperationalError("somebody reads at this moment, so the write-ahead log was not emptied")
+
+
+async def empty_log() -> bool:
+    """Write SQLite's write-ahead log into the file, and leave nothing in it: pages in it may still hold what was
+    deleted. False where it could not be done now: inside a transaction, or while somebody reads.
+
+    PostgreSQL keeps its log as its administrator set it.
+    """
+    if not _state.on_sqlite:
+        return True
+    if _open.get() is not None:
+        return False
+    async with _gate():
+        _, found = await get_connection("default").execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not next(iter(found[0]))
 
 
 def dialect(sql: str) -> str:

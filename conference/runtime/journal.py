@@ -6,7 +6,7 @@ was changed, or a row that was taken out, shows. What was decided stands as a sa
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from conference.core.actor import Actor
@@ -18,6 +18,15 @@ from conference.runtime.models import Entry
 GENESIS = "0" * 64
 ADVISORY_LOCK = 7_265_001
 FEW = 500
+_AFTER = "SELECT seq, topics FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+Follows = Callable[[tuple[str, ...]], Awaitable[None]]
+_following: list[Follows] = []
+
+
+def followed_by(follows: Follows) -> None:
+    """A higher room keeps something in step with what was recorded: it hears the topics of each row, its subject first,
+    inside the transaction, when all else in it is done."""
+    _following.append(follows)
 
 
 def record(verb: str, *, topic: str, by: Actor, decided: object = None, also: Iterable[str] = ()) -> None:
@@ -36,6 +45,8 @@ def record(verb: str, *, topic: str, by: Actor, decided: object = None, also: It
 
     async def write() -> None:
         await _append(entry)
+        for follows in _following:
+            await follows(topics)
         seq = entry.seq
         if database.on_sqlite():
             database.after_commit(lambda: hub.publish(topics, seq))
@@ -45,9 +56,14 @@ def record(verb: str, *, topic: str, by: Actor, decided: object = None, also: It
     database.before_commit(write)
 
 
-async def _append(entry: Entry) -> None:
+async def lock() -> None:
+    """Wait until the transactions before this one have recorded what they did. SQLite has one writer anyway."""
     if not database.on_sqlite():
         await database.rows("SELECT pg_advisory_xact_lock(?)", ADVISORY_LOCK)
+
+
+async def _append(entry: Entry) -> None:
+    await lock()
     last = await database.rows("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
     seq, previous = last[0] if last else (0, GENESIS)
     entry.seq = seq + 1
@@ -86,18 +102,28 @@ async def cursor() -> int:
 
 async def topics_after(cursor: int) -> tuple[int, frozenset[str]] | None:
     """The newest number and every topic touched after `cursor`; None when too much happened: read all again."""
-    found = await database.rows("SELECT seq, topics FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", cursor, FEW)
+    found = await database.rows(_AFTER, cursor, FEW)
     if len(found) == FEW:
         return None
     newest = found[-1][0] if found else cursor
     return newest, frozenset(topic for _, topics in found for topic in topics.split())
 
 
-async def subjects_after(cursor: int, topic: str) -> frozenset[str] | None:
-    """What was changed after `cursor` where this topic was told of it; None when too much was: read all again."""
-    sql = "SELECT subject FROM journal WHERE seq > ? AND ' ' || topics || ' ' LIKE ? ORDER BY seq LIMIT ?"
+async def topics_of_rows_after(cursor: int) -> list[frozenset[str]] | None:
+    """What each row after `cursor` told of; None when there are too many."""
+    found = await database.rows(_AFTER, cursor, FEW)
+    return None if len(found) == FEW else [frozenset(topics.split()) for _, topics in found]
+
+
+async def subjects_after(cursor: int, topic: str, but: str = "") -> tuple[int, frozenset[str]] | None:
+    """The newest number after `cursor` at which this topic was told of something, and what was changed by other verbs
+    than `but`; None when too much was: read all again."""
+    sql = "SELECT seq, subject, verb FROM journal WHERE seq > ? AND ' ' || topics || ' ' LIKE ? ORDER BY seq LIMIT ?"
     found = await database.rows(sql, cursor, f"% {topic} %", FEW)
-    return None if len(found) == FEW else frozenset(str(subject) for (subject,) in found)
+    if len(found) == FEW:
+        return None
+    newest = found[-1][0] if found else cursor
+    return newest, frozenset(str(subject) for _, subject, verb in found if verb != but)
 
 
 async def first_broken_link() -> int | None:

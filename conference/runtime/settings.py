@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     smtp_password: str = ""
     smtp_starttls: bool = True
     mail_from: str = "conference@localhost"
+    mail_per_minute: int = Field(default=60, ge=1)
     machine_translation: bool = True
     engines: list[str] = ["apertium"]
     engines_by_pair: dict[str, list[str]] = {}

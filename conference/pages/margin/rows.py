@@ -16,6 +16,7 @@ from conference.core.languages import LANGUAGES
 from conference.pages.margin.asked import Asked, Needs
 from conference.people import queries as people
 from conference.people.queries import Person
+from conference.planks import queries as planks
 from conference.planks.models import Plank
 from conference.planks.rules import Piece
 from conference.runtime import database
@@ -141,9 +142,9 @@ async def gathered(plank: Plank, ids: Collection[int], *, entire: bool = False) 
         ]  # fmt: skip
         versions[version] = standing(made, LANGUAGES)
     words = {unit: {each: read.text for each, read in texts.get(unit, {}).items() if read.current} for unit in units}
-    shelf = Shelf(
-        {(plank.id, version): blocks for version, blocks in versions.items()}, {plank.id: plank.titles}, words, parents
-    )
+    titled = sorted({each.base for each in rows if each.block == TITLE})
+    titles = {(plank.id, version): await planks.titles(plank, version) for version in titled}
+    shelf = Shelf({(plank.id, version): blocks for version, blocks in versions.items()}, titles, words, parents)
     entirely = {each: versions.get(each, ()) for each in wholes}
     return Gathered(tuple(rows), shelf, versions.get(plank.version, ()), entirely)
 

@@ -45,7 +45,8 @@ async def keep_account(request: Request) -> Response:
     languages = (form.choice("language", LANGUAGES), *form.several("languages", LANGUAGES))
     try:
         form.done()
-        await commands.keep_account(request.user, languages, form.ticked("named"))
+        marks_terms = form.ticked("marks_terms")
+        await commands.keep_account(request.user, languages, form.ticked("named"), marks_terms=marks_terms)
     except Invalid as problem:
         return await errors.again(request, problem, PAGE, **await _around(request, form.typed))
     return render.go(request, "/me", notice="account-kept")

@@ -11,7 +11,7 @@ from conference.planks.models import Plank
 from conference.rulebook import queries as rulebook
 from conference.rulebook.rules import Kind, RuleSet, of_data
 from conference.runtime import clock, database
-from conference.voting import ballot_paper, policy, rules
+from conference.voting import ballot_paper, policy, rules, urgent
 from conference.voting.commands.records import for_update, next_number, note
 from conference.voting.conciliation import policy as conciliation_policy
 from conference.voting.conciliation import queries as conciliations
@@ -63,6 +63,7 @@ async def put(
         await ballot_paper.print_options(vote, moved)
         if moved and follows is None:
             await amendments.put_to_vote(actor, [each.number for each in moved])
+        await urgent.rank_anew(vote)
         await note(vote, "vote-put", actor, vote.rules)
         return vote
 
@@ -126,6 +127,7 @@ async def take_back(actor: Actor, number: int) -> Vote:
         vote.due_step, vote.due_at = "", None
         await vote.save(update_fields=["phase", "due_step", "due_at"])
         await amendments.readmit(actor, await amendment_numbers(vote))
+        await urgent.rank_anew(vote)
         await note(vote, "vote-taken-back", actor)
         return vote
 
