@@ -12,6 +12,7 @@ from conference.core.words import N_, Sentence
 from conference.mailing import commands, letters, queries, sending, zones
 from conference.mailing.commands import Wanted
 from conference.mailing.rules import WORDS, About, Kind, Rhythm
+from conference.people import rules as people
 from conference.runtime import i18n
 from conference.web import errors, forms, render
 from conference.web.forms import Form
@@ -93,7 +94,7 @@ async def choose(request: Request) -> Response:
     answer = render.go(request, "/me/notices", notice="notices-confirm" if token else "notices-chosen")
     if token:
         settings, language = request.app.state.settings, (request.user.understands or ("en",))[0]
-        letter = letters.confirmation(settings, wanted.address.strip(), language, token)
+        letter = letters.confirmation(settings, people.normal_email(wanted.address), language, token)
         answer.background = BackgroundTask(sending.try_to_send, settings, letter)
     return answer
 

@@ -65,7 +65,7 @@ AMENDED: Final[dict[str, str]] = {
     "amendment-returned": N_("Amendment %(code)s to “%(plank)s” is returned by the chair."),
     "amendment-withdrawn": N_("Amendment %(code)s to “%(plank)s” is withdrawn."),
     "amendment-taken-over": N_("Amendment %(code)s to “%(plank)s” is taken over by somebody else."),
-    "amendment-set-aside": N_("Amendment %(code)s to “%(plank)s” is set aside."),
+    "amendment-set-aside": N_("The chair has taken amendment %(code)s to “%(plank)s” from the table."),
     "amendment-fallen": N_("Amendment %(code)s to “%(plank)s” has fallen."),
     "amendment-lost": N_("Amendment %(code)s to “%(plank)s” is lost."),
 }

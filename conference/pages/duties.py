@@ -115,8 +115,18 @@ async def _holds(reader: Actor, votes: Sequence[VoteLine]) -> list[Task]:
 async def _reports(reader: Actor) -> list[Task]:
     """Reported posts, and hidden ones whose authors ask for a second look."""
     waiting = len(await moderation.waiting(reader))
-    sentence = Sentence(N_("Reported posts to decide about: %(number)s"), {"number": waiting})
-    return [Task("triangle-alert", sentence, "/reports")] if waiting else []
+    return [Task("triangle-alert", _reported(waiting), "/reports", private=True)] if waiting else []
+
+
+def _reported(waiting: int) -> Sentence:
+    return Sentence(N_("Reported posts to decide about: %(number)s"), {"number": waiting})
+
+
+async def reports_for_letters(reader: Actor, _language: str) -> dict[str, Sentence]:
+    """The same for letters, as everybody counts who decides: a report of her own voice too. What is kept of letters
+    would otherwise tell which reports are none of hers to decide, and so whose the voice is."""
+    waiting = len(await moderation.waiting(reader, voices_too=True))
+    return {"/reports": _reported(waiting)} if waiting else {}
 
 
 async def _alignments(reader: Actor) -> list[Task]:

@@ -11,7 +11,7 @@ from conference.core.languages import LANGUAGES, OWN_NAMES
 from conference.core.roles import audiences_of
 from conference.core.words import N_, Sentence
 from conference.mailing import turns
-from conference.pages.duties import Task, duties
+from conference.pages.duties import Task, duties, reports_for_letters
 from conference.people import queries as people
 from conference.people.models import Delegation
 from conference.people.rules import State as Standing
@@ -64,6 +64,7 @@ async def _for_letters(reader: Actor, language: str) -> dict[str, Sentence]:
 
 
 turns.found_by(_for_letters)
+turns.found_by(reports_for_letters)
 
 
 async def _waivers(reader: Actor, votes: Sequence[VoteLine]) -> list[Task]:
@@ -188,13 +189,14 @@ def _chair(reader: Actor, votes: Sequence[VoteLine], open_ones: Mapping[int, str
 
 
 async def _reported(reader: Actor) -> list[Task]:
-    """The reader's own words of which others say that a machine translates them badly."""
+    """The reader's own words of which others say that a machine translates them badly. Of what is said in the room of
+    her delegation no letter hints at anything."""
     return [
         Task(
             "flag",
             Sentence(N_("Readers who report a machine’s translation of your words into %(language)s: %(number)s"),
                      {"language": OWN_NAMES[each.language], "number": each.readers}),
-            f"/texts/{each.unit_id}/{each.language}",
+            f"/texts/{each.unit_id}/{each.language}", private=each.closed,
         )
         for each in await machine.reports_on(reader)
     ]  # fmt: skip

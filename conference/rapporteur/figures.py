@@ -82,8 +82,8 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The debate of a plank in figures. `few`: outside the room the number of speakers is told from five on; `silent`:
-    the delegations of which nobody has spoken by name."""
+    """The debate of a plank in figures. `few`: outside the room the number of speakers is told from five on, and
+    nothing that it follows from; `silent`: the delegations of which nobody has spoken by name."""
 
     posts: int
     words: int
@@ -126,7 +126,7 @@ async def frame(reader: Actor, plank: Plank, language: str) -> Frame:
         voice_words=sum(each.words for each in unsigned),
         first=min((each.at for each in said), default=None),
         last=max((each.at for each in said), default=None),
-        concentration=rules.concentration(_words_of_each(said)),
+        concentration=rules.concentration(_words_of_each(said)) if inside or speakers >= rules.FEW else None,
         delegations=tuple(
             _share(code, name, by_delegation.get(code, ()), count_speakers=inside) for code, name in delegations.items()
         ),

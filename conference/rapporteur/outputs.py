@@ -132,8 +132,10 @@ def sentences(frame: Frame) -> list[Sentence]:
     return found
 
 
-_VOICES: Final = N_("Voices (pseudonyms): %(voices)s, who wrote %(words)s words. They belong to no delegation here.")
-CONCENTRATION: Final = N_("%(few)s of the %(all)s who spoke wrote %(percent)s%% of the words; no fewer reach half.")
+_VOICES: Final = N_("Voices (pseudonyms): %(voices)s, with %(words)s words in all. They belong to no delegation here.")
+CONCENTRATION: Final = N_(
+    "%(few)s of the %(all)s who spoke wrote %(percent)s%% of the words: it takes at least that many to reach half."
+)
 CONCENTRATION_ONE: Final = N_("One of the %(all)s who spoke wrote %(percent)s%% of the words.")
 
 

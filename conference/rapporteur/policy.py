@@ -18,7 +18,7 @@ def may_name(actor: Actor) -> Verdict:
 def may_write(actor: Actor, rapporteurs: Container[int | None]) -> Verdict:
     """Rapporteurs of this very plank, as long as they are delegates; nobody else, not the chair."""
     if not actor.may("write-note") or actor.id not in rapporteurs:
-        return no("not-the-rapporteur", N_("Only its rapporteurs write the note on a plank."))
+        return no("not-the-rapporteur", N_("Only the rapporteurs of a plank can write the note on its debate."))
     return YES
 
 
@@ -27,7 +27,7 @@ def may_object(
 ) -> Verdict:
     """A delegate who reads the debate, once to each note until she is answered."""
     if not actor.may("object-to-note"):
-        return no("not-a-delegate", N_("Accredited delegates and alternates object to a note."))
+        return no("not-a-delegate", N_("Only accredited delegates and alternates can object to a note."))
     if not actor.reads(audience):
         return no("not-open", N_("This debate is not open to you."))
     if not presented:

@@ -8,6 +8,7 @@ from typing import Any
 from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import in_language
+from conference.core.roles import audiences_of
 from conference.debate import rules as debate
 from conference.people import queries as people
 from conference.planks import queries as planks
@@ -36,7 +37,7 @@ _RUNS = {Op.EQUAL: "same", Op.INSERT: "added", Op.DELETE: "removed"}
 _ORDER = {side.value: place for place, side in enumerate(Side)}
 _SINCE = (
     "SELECT count(*) FROM post p JOIN thread h ON h.id = p.thread_id WHERE h.plank_id = ? AND p.state = ? "
-    "AND h.place NOT LIKE ? AND p.created_at > ?"
+    "AND p.created_at > ? AND h.audience IN ({audiences})"
 )
 _CANDIDATES = (
     "SELECT a.id, a.name, n.names, n.code FROM delegate d JOIN account a ON a.id = d.account_id "
@@ -71,7 +72,7 @@ async def note(reader: Actor, number: int, language: str, version: int | None = 
         version=_line(shown, persons) if shown else None,
         latest=found[-1].number if found else 0,
         points=await _points(reader, shown, language) if shown else (),
-        since=await _since(plank, shown) if shown else 0,
+        since=await _since(reader, plank, shown) if shown else 0,
         rapporteurs=tuple(persons[each.account_id] for each in writing),
         objections=await _objections(reader, raised, own, persons, language),
         may_name=policy.may_name(reader),
@@ -96,10 +97,12 @@ def _person(reader: Actor, person: people.Person, language: str) -> PersonView:
     return PersonView(person.id, name, in_language(seat.names, language) if seat and isinstance(name, str) else "")
 
 
-async def _since(plank: Plank, shown: Note) -> int:
-    caucus = f"{debate.CAUCUS}:%"
-    standing = debate.State.STANDING.value
-    return int((await database.rows(_SINCE, plank.id, standing, caucus, shown.presented_at))[0][0])
+async def _since(reader: Actor, plank: Plank, shown: Note) -> int:
+    """Of the posts that this reader may read; the rooms of delegations count nowhere."""
+    audiences = audiences_of(reader.roles)
+    sql = _SINCE.format(audiences=", ".join("?" for _ in audiences))
+    values = (plank.id, debate.State.STANDING.value, shown.presented_at, *audiences)
+    return int((await database.rows(sql, *values))[0][0])
 
 
 async def _rows(shown: Note) -> tuple[list[NotePoint], dict[int, list[int]]]:

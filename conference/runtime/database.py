@@ -48,6 +48,7 @@ class _Open:
 
     before_commit: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    gathered: dict[Callable[..., Awaitable[None]], list[Any]] = field(default_factory=dict)
 
 
 _is_shielded: ContextVar[bool] = ContextVar("is_shielded", default=False)
@@ -232,6 +233,20 @@ async def _gate() -> AsyncIterator[None]:
 def before_commit(promise: Callable[[], Awaitable[None]]) -> None:
     """Run this as the last statements of the open transaction."""
     _require_open().before_commit.append(promise)
+
+
+def gather_before_commit(promise: Callable[[Sequence[T]], Awaitable[None]], given: T) -> None:
+    """Run this once with all that it was given in the open transaction, behind what was promised until now."""
+    opened = _require_open()
+    if promise in opened.gathered:
+        opened.gathered[promise].append(given)
+        return
+    opened.gathered[promise] = [given]
+
+    async def keep() -> None:
+        await promise(opened.gathered.pop(promise))
+
+    opened.before_commit.append(keep)
 
 
 def after_commit(act: Callable[[], None]) -> None:

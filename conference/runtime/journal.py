@@ -6,7 +6,7 @@ was changed, or a row that was taken out, shows. What was decided stands as a sa
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 
 from conference.core.actor import Actor
@@ -19,13 +19,13 @@ GENESIS = "0" * 64
 ADVISORY_LOCK = 7_265_001
 FEW = 500
 _AFTER = "SELECT seq, topics FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
-Follows = Callable[[tuple[str, ...]], Awaitable[None]]
+Follows = Callable[[Sequence[tuple[str, ...]]], Awaitable[None]]
 _following: list[Follows] = []
 
 
 def followed_by(follows: Follows) -> None:
-    """A higher room keeps something in step with what was recorded: it hears the topics of each row, its subject first,
-    inside the transaction, when all else in it is done."""
+    """A higher room keeps something in step with what was recorded: it hears once of all rows of a transaction, inside
+    it, when all else in it is done: the topics of each row, its subject first."""
     _following.append(follows)
 
 
@@ -46,7 +46,7 @@ def record(verb: str, *, topic: str, by: Actor, decided: object = None, also: It
     async def write() -> None:
         await _append(entry)
         for follows in _following:
-            await follows(topics)
+            database.gather_before_commit(follows, topics)
         seq = entry.seq
         if database.on_sqlite():
             database.after_commit(lambda: hub.publish(topics, seq))

@@ -4,12 +4,12 @@ Whoever writes words records it in the journal, so the index follows the journal
 commit; on PostgreSQL the journal's lock then lets one writer in at a time. A take-down does not wait for that.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from conference.runtime import database, journal
 from conference.search import rules, sources
-from conference.search.sources import Source, marks
+from conference.search.sources import FEW, Source, marks
 from conference.translation import commands as translation
 
 _NUMBERED: Final = {"plank": "plank", "amendment": "amendment", "resolution": "resolution"}
@@ -20,10 +20,10 @@ _COLUMNS: Final = (
 _INSERT = f"INSERT INTO search_entry ({', '.join(_COLUMNS)}) VALUES ({marks(_COLUMNS)}) RETURNING id"  # noqa: S608
 _LYING = "SELECT id, document, language, digest FROM search_entry WHERE {scope}"
 _OWNERS = {
-    "post": "SELECT id FROM post WHERE unit_id = ?",
+    "post": "SELECT id FROM post WHERE unit_id IN ({})",
     "plank": "SELECT v.plank_id FROM segment s JOIN plank_version v ON v.id = s.version_id "
-    "JOIN plank k ON k.id = v.plank_id AND k.version = v.number WHERE s.unit_id = ?",
-    "amendment": "SELECT id FROM amendment WHERE text_id = ? OR reason_id = ?",
+    "JOIN plank k ON k.id = v.plank_id AND k.version = v.number WHERE s.unit_id IN ({})",
+    "amendment": "SELECT id FROM amendment WHERE text_id IN ({}) OR reason_id IN ({})",
 }
 _SCOPES: Final = {
     "post": "post_id IN ({ids})",
@@ -48,21 +48,22 @@ async def renew(what: str, ids: Sequence[int]) -> None:
     """
     if not ids:
         return
-    wanted = {}
-    for source in await READ[what](ids):
-        for language, tokens in source.entries().items():
-            wanted[source.document, language] = (source, tokens, source.digest(language, tokens))
+    wanted = {
+        (source.document, language): (source, source.digest(language))
+        for source in await READ[what](ids)
+        for language in source.words
+    }
     lying: Lying = {
         (document, language): (key, digest)
         for key, document, language, digest in await database.rows(
             _LYING.format(scope=_SCOPES[what].format(ids=marks(ids))), *ids
         )
     }
-    gone = [key for place, (key, digest) in lying.items() if place not in wanted or wanted[place][2] != digest]
+    gone = [key for place, (key, digest) in lying.items() if place not in wanted or wanted[place][1] != digest]
     if gone:
         await take_away(gone, wash=what == "post")
-    for place, (source, tokens, digest) in wanted.items():
-        if place not in lying or lying[place][1] != digest:
+    for place, (source, digest) in wanted.items():
+        if (place not in lying or lying[place][1] != digest) and (tokens := source.tokens(place[1])):
             await _put(source, place[1], tokens, digest)
 
 
@@ -92,35 +93,50 @@ async def take_away(entries: Sequence[int], *, wash: bool) -> None:
         await database.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
 
 
-async def follow(topics: tuple[str, ...]) -> None:
-    """Something was recorded: the documents of its subject are read again, and the posts that changed with it."""
-    for at, topic in enumerate(topics):
-        if at == 0 or topic.startswith(("post-", "unit-")):
-            await _of_subject(topic)
+async def follow(rows: Sequence[tuple[str, ...]]) -> None:
+    """Something was recorded: the documents of its subjects are read again, and the posts that changed with them."""
+    told = {topic for topics in rows for topic in (*topics[:1], *filter(_is_of_words, topics[1:]))}
+    numbers: dict[str, set[int]] = {}
+    for what, _, number in (topic.rpartition("-") for topic in told):
+        if number.isdecimal():
+            numbers.setdefault(what, set()).add(int(number))
+    ids = {what: set[int]() for what in READ} | {"post": numbers.get("post", set[int]())}
+    for what in _NUMBERED:
+        sql = f"SELECT id FROM {_NUMBERED[what]} WHERE number IN ({{}})"  # noqa: S608 -- our own names
+        ids[what] |= await _keys(sql, numbers.get(what, ()))
+    await _renew_all(await _owners(numbers.get("unit", ()), ids))
 
 
-async def _of_subject(subject: str) -> None:
-    what, _, number = subject.rpartition("-")
-    if not number.isdecimal():
-        return
-    if what == "unit":
-        await _of_unit(int(number))
-    elif what == "post":
-        await renew("post", [int(number)])
-    elif what in _NUMBERED:
-        found = await database.rows(f"SELECT id FROM {_NUMBERED[what]} WHERE number = ?", int(number))  # noqa: S608
-        await renew(what, [key for (key,) in found])
+def _is_of_words(topic: str) -> bool:
+    return topic.startswith(("post-", "unit-"))
 
 
-async def _of_unit(unit: int) -> None:
+async def _owners(units: Collection[int], ids: dict[str, set[int]]) -> dict[str, set[int]]:
+    """These documents' keys and those of the documents that these units belong to."""
     for what, sql in _OWNERS.items():
-        found = await database.rows(sql, *[unit] * sql.count("?"))
-        await renew(what, sorted({key for (key,) in found}))
+        ids[what] |= await _keys(sql, units)
+    return ids
+
+
+async def _keys(sql: str, named: Collection[int]) -> set[int]:
+    """The keys that a statement gives for these, a few at a time."""
+    ordered, found = sorted(named), set[int]()
+    for start in range(0, len(ordered), FEW):
+        some = ordered[start : start + FEW]
+        found |= {key for (key,) in await database.rows(sql.format(marks(some)), *some * sql.count("{}"))}
+    return found
+
+
+async def _renew_all(ids: Mapping[str, Collection[int]]) -> None:
+    for what, keys in ids.items():
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), FEW):
+            await renew(what, ordered[start : start + FEW])
 
 
 async def _erased(unit: int) -> None:
     await journal.lock()  # whoever writes into the index holds it
-    await _of_unit(unit)
+    await _renew_all(await _owners([unit], {what: set() for what in READ}))
 
 
 journal.followed_by(follow)

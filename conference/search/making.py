@@ -10,7 +10,7 @@ from conference.search import index
 from conference.search.models import Made
 from conference.search.sources import FEW
 
-VERSION: Final = f"1, snowball {version('snowballstemmer')}"
+VERSION: Final = f"2, snowball {version('snowballstemmer')}"
 """Rises with every change in what an entry holds. Another stemmer makes other stems, so its version counts too."""
 log = structlog.get_logger()
 

@@ -24,8 +24,9 @@ LEFT JOIN amendment a ON a.id = e.amendment_id LEFT JOIN text_unit au ON au.id =
 LEFT JOIN text_unit ru ON ru.id = a.reason_id LEFT JOIN resolution r ON r.id = e.resolution_id
 WHERE {words} AND (
 (e.kind = 'post' AND p.state = 'standing' AND h.audience IN ({audiences}) AND pu.revision = e.revision)
-OR (e.kind IN ('plank', 'block') AND k.state <> 'draft' AND k.audience IN ({audiences}) AND k.version = e.revision)
-OR (e.kind = 'amendment' AND k.state <> 'draft' AND k.audience IN ({audiences})
+OR (e.kind IN ('plank', 'block') AND k.state NOT IN ('draft', 'discarded')
+AND k.audience IN ({audiences}) AND k.version = e.revision)
+OR (e.kind = 'amendment' AND k.state NOT IN ('draft', 'discarded') AND k.audience IN ({audiences})
 AND ru.revision + coalesce(au.revision, 0) = e.revision)
 OR (e.kind IN ('resolution', 'clause') AND r.state = 'published')){narrowed} """
 _COUNTED = (

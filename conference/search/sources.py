@@ -27,6 +27,8 @@ _PLACES: Final = 10**6
 _KINDS: Final = tuple(Kind)
 FEW: Final = 200
 """Rows that one statement names at most."""
+MANY: Final = 2_000
+"""Texts that one statement names at most."""
 
 _TEXTS = (
     "SELECT t.unit_id, t.language, t.text, t.tongues, 0 FROM text t JOIN text_unit u ON u.id = t.unit_id "
@@ -66,15 +68,15 @@ class Source:
     place: str = ""
     links: Mapping[str, int] = field(default_factory=dict)
 
-    def entries(self) -> dict[str, list[str]]:
-        """By language the stems; a language without a word has none."""
-        found = {language: stems.tokens(language, text) for language, text in self.words.items()}
-        return {language: tokens for language, tokens in found.items() if tokens}
+    def tokens(self, language: str) -> list[str]:
+        """The stems of one language's words."""
+        return stems.tokens(language, self.words[language])
 
-    def digest(self, language: str, tokens: Sequence[str]) -> str:
-        """What changes whenever the entry has to be written anew."""
+    def digest(self, language: str) -> str:
+        """What changes whenever the entry has to be written anew. Of the words, not of their stems: most entries that
+        are looked at have not changed, and stems are dear."""
         told = [self.language, language in self.machine, self.place, self.revision, sorted(self.links.items())]
-        return digest([*told, list(tokens)])
+        return digest([*told, self.words[language]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,10 @@ class Texts:
 async def texts(units: Sequence[int]) -> dict[int, Texts]:
     """By unit; an erased one has none."""
     found: dict[int, Texts] = {unit: Texts() for unit in units}
-    if units:
-        sql = _TEXTS.format(units=marks(units))
-        for unit, language, text, tongues, machine in await database.rows(sql, *units, *units):
+    for start in range(0, len(units), MANY):
+        some = units[start : start + MANY]
+        sql = _TEXTS.format(units=marks(some))
+        for unit, language, text, tongues, machine in await database.rows(sql, *some, *some):
             found[unit].take(language, text, tongues, machine=bool(machine))
     return found
 

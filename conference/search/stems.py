@@ -94,7 +94,14 @@ def token(language: str, folded: str) -> str:
 
 def tokens(language: str, text: str) -> list[str]:
     """A text as the index holds it, in order."""
-    return [token(language, each.folded) for each in words(text)]
+    return [found for word in _WORD.findall(unicodedata.normalize("NFC", text)) if (found := _token(language, word))]
+
+
+@lru_cache(50_000)
+def _token(language: str, word: str) -> str:
+    """The token of a word as it is written; none for one without a letter or a number."""
+    folded = fold(word)
+    return token(language, folded) if folded else ""
 
 
 def is_bare(language: str, folded: str) -> bool:

@@ -21,6 +21,7 @@ Hears = Callable[[int], Awaitable[None]]
 _shown: list[Shows] = []
 _hearing: list[Hears] = []
 _erasing: list[Hears] = []
+_copies: list[Hears] = []
 
 
 def shown_in(shows: Shows) -> None:
@@ -36,6 +37,12 @@ def heard_by(hears: Hears) -> None:
 def erased_by(takes: Hears) -> None:
     """Another room takes its own words for a unit away, in the transaction that erases it."""
     _erasing.append(takes)
+
+
+def copies_erased_by(looks: Hears) -> None:
+    """Another room takes away what it holds of these words without knowing where it is from: it is called before they
+    are gone, in the transaction that erases them."""
+    _copies.append(looks)
 
 
 async def tell(unit_id: int) -> None:
@@ -159,6 +166,8 @@ async def erase(unit_id: int) -> None:
     """Take the unit's words away, in every language and revision. Its owner has asked whether this may be."""
     async with database.transaction():
         await Unit.filter(id=unit_id).select_for_update().first()  # nothing is stored for it meanwhile
+        for looks in _copies:
+            await looks(unit_id)
         await Text.filter(unit_id=unit_id).delete()
         for takes in _erasing:
             await takes(unit_id)

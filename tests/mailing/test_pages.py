@@ -19,7 +19,7 @@ from tests.mailing.conftest import asks, gathered, sent
 from tests.mailing.post import post_office
 
 do = database.shielded
-TYPED = {"rhythm": "daily", "address": "private@example.net", "about": "answers", "hour": "7", "weekday": "0",
+TYPED = {"rhythm": "daily", "address": "Private@Example.net", "about": "answers", "hour": "7", "weekday": "0",
          "zone": "America/Mexico_City", "words": "yes"}  # fmt: skip
 
 

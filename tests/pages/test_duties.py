@@ -2,15 +2,18 @@
 
 import pytest
 
-from conference.core.actor import Actor
+from conference.core.actor import HOUSE, Actor
 from conference.debate import commands as debate
 from conference.debate.mine import commands as mine
 from conference.debate.moderation import commands as moderation
 from conference.mailing.turns import tasks as for_letters
 from conference.pages import queries
-from conference.runtime import database
+from conference.people import commands as people
+from conference.people.queries import actor_of
+from conference.runtime import clock, database
 from conference.runtime.settings import Settings
 from conference.translation import commands as translation
+from conference.translation.machine.models import Plea
 from conference.voting import commands as voting
 from tests import cast
 from tests.amendments.conftest import Cast, proposed
@@ -85,6 +88,35 @@ async def test_reports_wait_for_the_chair(assembly: Assembly) -> None:
     assert "/reports" not in await tasks(assembly.walt)
     await do(moderation.leave_standing(assembly.claire, post.id, "en", "It is not."))
     assert "/reports" not in await tasks(assembly.claire)
+
+
+async def test_a_chair_whose_voice_was_reported_has_the_row_of_a_letter_that_the_others_have(
+    assembly: Assembly, house: Settings
+) -> None:
+    """That she alone has none would say whose the voice is; on her own page there is nothing for her to decide."""
+    house.pseudonyms = True
+    await do(people.grant(HOUSE, "rosa", cast.Role.CHAIR))
+    rosa = await actor_of("rosa")
+    voice = await do(debate.speak(rosa, 1, "plank", "en", "I fear the foreman.", under_voice=True))
+    await do(moderation.report(assembly.walt, voice.id, "subject", "en", "Off the subject."))
+    assert ["/reports" in await tasks(each) for each in (rosa, assembly.claire)] == [False, True]
+    letters = [(await for_letters(each, "en")).get("/reports") for each in (rosa, assembly.claire)]
+    assert letters[0] == letters[1] is not None
+
+
+async def test_no_letter_hints_at_what_is_reported_in_the_room_of_a_delegation(assembly: Assembly) -> None:
+    for place, told in (("plank", True), ("caucus:MX", False)):
+        post = await do(debate.speak(assembly.rosa, 1, place, "es", "Horas."))
+        await do(reported(post.unit_id, assembly.jorge.id or 0))
+        address = f"/texts/{post.unit_id}/fr"
+        assert address in await tasks(assembly.rosa)
+        assert (address in await for_letters(assembly.rosa, "es")) == told, place
+
+
+async def reported(unit: int, reader: int) -> None:
+    async with database.transaction():
+        about = {"unit_id": unit, "revision": 1, "language": "fr", "kind": "report", "reason": "Faux."}
+        await Plea.create(**about, account_id=reader, made_at=clock.now())
 
 
 async def test_translations_wait_for_a_second_person(assembly: Assembly) -> None:

@@ -91,9 +91,24 @@ async def test_outside_nobody_learns_which_unsigned_posts_are_one_person(assembl
     assert (await counted(assembly.walt)).speakers == 1
 
 
+async def test_outside_a_share_does_not_count_out_the_few_who_spoke_by_name(
+    assembly: Assembly, speak: Speak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All who spoke less the voices would be the number that is not told."""
+    allowed = kept.current().model_copy(update={"pseudonyms": True})
+    monkeypatch.setattr(kept, "current", lambda: allowed)
+    for handle in ("rosa", "marc", "dana"):
+        await speak(assembly.people[handle], "one two")
+        await speak(assembly.people[handle], "three", under_voice=True)
+    outside, inside = await counted(NOBODY), await counted(assembly.walt)
+    assert (outside.few, outside.voices, outside.concentration) == (True, 3, None)
+    assert inside.concentration is not None
+    assert inside.concentration.speakers == 6
+
+
 async def test_few_wrote_much_as_an_exact_sentence(assembly: Assembly, speak: Speak) -> None:
     for handle, words in {"rosa": 40, "marc": 30, "dana": 10, "walt": 10, "ines": 10}.items():
         await speak(assembly.people[handle], " ".join(["word"] * words))
     said = [say(each) for each in outputs.sentences(await counted(NOBODY))]
-    assert "2 of the 5 who spoke wrote 70% of the words; no fewer reach half." in said
+    assert "2 of the 5 who spoke wrote 70% of the words: it takes at least that many to reach half." in said
     assert not any(name in " ".join(said) for name in ("Rosa", "Marc", "Dana"))

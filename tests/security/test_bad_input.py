@@ -207,6 +207,17 @@ FIELDS = (
     "name", "email", "delegation", "organisation", "language", "languages", "password", "again", "next", "as", "text",
     "parent", "reason", "kind", "block", "amends", "base", "revision", "ruling", "label", "scopes", "role", "state",
     "invitation", "plank", "amendments", "method", "title-en", "title-fr", "title-es", "nonce", "answer", "once",
+    # letters
+    "rhythm", "address", "about", "hour", "weekday", "zone", "words",
+    # moderation, claims, drafts
+    "ground", "answer_language", "reply", "reply_language", "why", "why_language", "still", "still_language", "minutes",
+    "claim", "voice", "place", "ranges", "step",
+    # summaries of debates
+    "account", "side", "posts", "post", "numbers", "shown",
+    # the desk, its files, the glossary and its tables, languages of paragraphs
+    "seen", "segment-1", "segment-2", "from", "into", "texts", "memory", "file", "key", "number", "pos", "note", "en",
+    "en_plural", "en_gender", "en_avoid", "en_variants", "fr", "es", "confirmed", "tongue", "settled", "stands",
+    "marks_terms",
 )  # fmt: skip
 
 

@@ -172,7 +172,7 @@ async def known_values() -> Values:
         "translate/unit": (await numbers("SELECT id FROM text_unit ORDER BY id"))[:2],
         "target": ["fr"],
         "block": ["p1", "p2"],
-        "a": ["1"], "b": ["1"], "k": ["1"],
+        "draft/key": ["1"], "a": ["1"], "b": ["1"], "k": ["1"], "version": ["1"],
         "token": ["x" * 43],
     }  # fmt: skip
 

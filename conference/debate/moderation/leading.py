@@ -82,7 +82,7 @@ class Turn:
         """A closed thread bars everybody without the floor; a slow one lets her write, and wait."""
         if self.led.closed_at is None or self.floor is not None:
             return None
-        return no("thread-closed", N_("This debate is closed since %(moment)s."), moment=self.led.closed_at)
+        return no("thread-closed", N_("This debate has been closed since %(moment)s."), moment=self.led.closed_at)
 
 
 ANYTIME = Turn()
@@ -114,7 +114,7 @@ async def take_turn(actor: Actor, thread: Thread, *, under_voice: bool) -> None:
         await Floor.filter(id=now.floor).update(used_at=clock.now())
         return
     if found.closed_at is not None:
-        raise Held("thread-closed", N_("This debate is closed since %(moment)s."), moment=found.closed_at)
+        raise Held("thread-closed", N_("This debate has been closed since %(moment)s."), moment=found.closed_at)
     raise Held(
         "not-your-turn",
         N_("In this debate everybody speaks once in %(minutes)s minutes. Your turn is from %(moment)s."),
@@ -126,4 +126,4 @@ async def require_open(thread: Thread) -> None:
     """Raises `Held` for a thread that is closed: nobody puts new words into it by changing old ones."""
     found = await led(thread.id)
     if found.closed_at is not None:
-        raise Held("thread-closed", N_("This debate is closed since %(moment)s."), moment=found.closed_at)
+        raise Held("thread-closed", N_("This debate has been closed since %(moment)s."), moment=found.closed_at)

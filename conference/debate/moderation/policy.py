@@ -59,7 +59,7 @@ def may_look_again(actor: Actor, hiding: Hiding, *, own: bool) -> Verdict:
 def may_answer(hiding: Hiding, *, own: bool) -> Verdict:
     """The author of a hidden post replies to the reason, once."""
     if not own:
-        return no("not-the-author", N_("Only the person who wrote the post replies to the reason."))
+        return no("not-the-author", N_("Only the person who wrote the post can reply to the reason."))
     if hiding.reply_id is not None:
         return no("answered", N_("Your reply stands beside the reason. There is one for each hiding."))
     return YES
@@ -67,7 +67,7 @@ def may_answer(hiding: Hiding, *, own: bool) -> Verdict:
 
 def may_appeal(hiding: Hiding, *, own: bool) -> Verdict:
     if not own:
-        return no("not-the-author", N_("Only the person who wrote the post asks for a second look."))
+        return no("not-the-author", N_("Only the person who wrote the post can ask for a second look."))
     if hiding.appealed_at is not None:
         return no("appealed", N_("A second look was asked for. There is one for each hiding."))
     return YES

@@ -41,13 +41,15 @@ class Waiting:
     second_look: bool
 
 
-async def waiting(judge: Actor) -> list[Waiting]:
-    """The oldest first; nothing about posts of her own, and no second look at what she hid herself."""
+async def waiting(judge: Actor, *, voices_too: bool = False) -> list[Waiting]:
+    """The oldest first; nothing about posts of her own, and no second look at what she hid herself. `voices_too`: also
+    what is about her own voice, where a row is kept of it: that she alone has none would name her."""
     if not judge.may("judge-report"):
         return []
     found = []
     for post, number, plank, audience, key, author, owner, count, at, kind, by in await database.rows(_WAITING):
-        own = author == judge.id or (owner is not None and owner == marks.voice(judge.id or 0, key))
+        hers = owner is not None and not voices_too and owner == marks.voice(judge.id or 0, key)
+        own = author == judge.id or hers
         if judge.reads(audience) and not own and not (kind == "second" and by == judge.id):
             found.append(Waiting(post, number, plank, int(count), moment(at), kind == "second"))
     return found

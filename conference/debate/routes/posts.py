@@ -23,7 +23,7 @@ from conference.web.routing import get, post
 render.notices(
     **{
         "post-edited": N_("Your post was changed. Its translations are marked as older than the original."),
-        "post-marked": N_("Your post says now what it is."),
+        "post-marked": N_("What your post is marked as has been changed."),
         "post-withdrawn": N_("The post is gone. Its place and its replies stay."),
     }
 )

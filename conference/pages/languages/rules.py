@@ -61,7 +61,7 @@ def sentences(fares: Sequence[Fare]) -> list[Sentence]:
     told = []
     share = shares(fares)
     if share:
-        part = N_("%(language)s %(percent)s %%")
+        part = N_("%(language)s %(percent)s%%")
         parts = [Sentence(part, {"language": _name(each), "percent": share[each.language]}) for each in fares]
         said = N_("The words of the debate were said in these languages: %(shares)s.")
         told.append(Sentence(said, {"shares": parts}))
@@ -82,7 +82,10 @@ def _longest(fares: Sequence[Fare]) -> Sentence:
     longest = max(waits.values())
     last = [each for each in fares if each.language in waits and longest - waits[each.language] < ALIKE]
     if len(last) == len(fares):
-        return Sentence(N_("No language waits longer than the others: for %(time)s."), {"time": time(longest)})
+        return Sentence(
+            N_("No language waits longer than another: the oldest text has waited for %(time)s in each."),
+            {"time": time(longest)},
+        )
     said = N_("Whoever reads %(languages)s waits longest: the oldest text has waited for %(time)s.")
     return Sentence(said, {"languages": [_name(each) for each in last], "time": time(longest)})
 

@@ -65,11 +65,11 @@ class Result:
 NOT_THERE: Final = N_("This text is not there, or it is not open to you.")
 STALE: Final = N_("The original has changed since the file was made. Fetch the file anew.")
 OTHER_LANGUAGE: Final = N_("The file is made for other languages than this text.")
-BROKEN: Final = N_("A placeholder or a mark of the file stands for nothing.")
+BROKEN: Final = N_("A placeholder of the file refers to nothing that the file holds.")
 NOT_WHOLE: Final = N_("A paragraph lacks its translation.")
 MEANWHILE: Final = N_("Somebody else has written this text since the file was made. Look at both at the desk.")
 LOST: Final = N_("The translation lacks what has to stay as it is: %(spans)s.")
-STRANGE: Final = N_("This unit is none of this conference.")
+STRANGE: Final = N_("This unit does not belong to this conference.")
 TOO_MANY: Final = N_("A file may hold at most %(most)s units. The others were left out.")
 
 
@@ -186,7 +186,7 @@ async def tmx_in(actor: Actor, data: bytes, source: str, target: str, name: str)
             raise Absent
         room = MOST_REMEMBERED - await MemorySegment.all().count()
         if len(memory.pairs) > min(MOST_UNITS, room):
-            told = N_("There is room for %(most)s more segments in one file. Please take a smaller file.")
+            told = N_("A file can bring at most %(most)s segments into the memory now. Please take a smaller file.")
             raise BadFile("memory-full", told, most=max(min(MOST_UNITS, room), 0))
         results: list[Result] = []
         taken: dict[str, tuple[str, str]] = {}
@@ -197,7 +197,7 @@ async def tmx_in(actor: Actor, data: bytes, source: str, target: str, name: str)
         await _remember(actor, taken, source, target, name)
         journal.record("memory-brought", topic="memory", by=actor, decided=[source, target, len(results)])
     if memory.without:
-        told = N_("Units that hold no text in both languages: %(number)s.")
+        told = N_("Units that lack a text in one of the two languages: %(number)s.")
         results.append(Result("—", Fate.EMPTY, None, Sentence(told, {"number": memory.without})))
     return results
 

@@ -17,10 +17,13 @@ from conference.runtime import database
 from conference.runtime.aside import aside
 from conference.text.bounds import is_large
 from conference.text.diff import Change, diff
+from conference.translation import commands
 from conference.translation.desk import rules
+from conference.translation.desk.models import MemorySegment
 from conference.translation.machine import queue
 from conference.translation.machine.queue import marks
 from conference.translation.machine.rules import Rank
+from conference.translation.models import Text
 
 EXACT: Final = 100
 _ORIGIN = "CASE t.origin WHEN 'certified' THEN 0 WHEN 'reviewed' THEN 1 ELSE 2 END"
@@ -122,3 +125,16 @@ async def _still_there(found: Sequence[Match]) -> list[Match]:
         elif known.is_open:
             kept.append(replace(each, rank=known.rank))
     return kept
+
+
+async def _forget_copies(unit_id: int) -> None:
+    """A file may have brought the words of this unit back into the memory, and no row says so: segments that were
+    brought in since it was written, and whose source is one of its texts, go with it."""
+    texts = await Text.filter(unit_id=unit_id)
+    if texts:
+        since = min(each.created_at for each in texts)
+        hashes = sorted({digest(each.text) for each in texts})
+        await MemorySegment.filter(source_hash__in=hashes, brought_at__gte=since).delete()
+
+
+commands.copies_erased_by(_forget_copies)

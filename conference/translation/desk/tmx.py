@@ -70,7 +70,7 @@ def read(data: bytes, source: str, target: str) -> Memory:
     """The pairs of a file in these two languages, whatever else it holds. Raises `BadFile`."""
     root = parse(data)
     if root.tag != "tmx":
-        raise BadFile("no-tmx", N_("This is no file in TMX. Please save it as TMX 1.4."))
+        raise BadFile("no-tmx", N_("This is not a TMX file. Please save it as TMX 1.4."))
     found, without = [], 0
     for unit in root.iter("tu"):
         try:

@@ -163,7 +163,7 @@ def read(data: bytes) -> Package:
     """What a translator's program has made of a file. Raises `BadFile`."""
     root = parse(data)
     if root.tag != f"{{{CORE}}}xliff":
-        raise BadFile("no-xliff", N_("This is no file in XLIFF 2. Please save it as XLIFF 2.0 or 2.1."))
+        raise BadFile("no-xliff", N_("This is not an XLIFF 2 file. Please save it as XLIFF 2.0 or 2.1."))
     source, target = language_of(root.get("srcLang", "")), language_of(root.get("trgLang", ""))
     if source is None or target is None or source == target:
         raise BadFile(

@@ -55,7 +55,7 @@ class _Reading:
             self._parser.Parse(data, True)
             return self._builder.close()
         except (expat.ExpatError, LookupError, ValueError, AssertionError):
-            told = N_("The file is no whole XML, or not in the encoding that it names. Look at line %(line)s.")
+            told = N_("The file is not complete XML, or not in the encoding that it names. Look at line %(line)s.")
             raise BadFile("no-xml", told, line=self._parser.CurrentLineNumber) from None
 
     def _doctype(self, *_declared: object) -> int:

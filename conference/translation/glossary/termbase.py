@@ -3,7 +3,7 @@
 Columns: `id`, `pos` (n, v, adj, or name for what is never translated), and for each language a column such as `en` or
 `fr_CA`, with `…_plural` and `…_gender` beside it where they apply. Further regions of a language (`es_ES` after
 `es_MX`) are variants: known, not chosen. `avoid_en` … list words to avoid, `machine_from` the languages from which
-the machine obeys, both with | between; `note` is for readers.
+the machine obeys, both with | between. `note` is for readers in English, `note_fr` and `note_es` for the others.
 """
 
 import csv
@@ -21,6 +21,8 @@ from conference.translation.glossary.terms import NAME, Form, Glossary, Sense, T
 _LANGUAGE: Final = re.compile(rf"({'|'.join(LANGUAGES)})(?:_([A-Z]{{2}}))?")
 _PARTS: Final = frozenset({"n", "v", "adj", NAME})
 _GENDERS: Final = frozenset({"", "m", "f"})
+_NOTES: Final = {"note" if each == LANGUAGES[0] else f"note_{each}": each for each in LANGUAGES}
+"""The columns of the notes and their languages. Tables from before there were several have `note` alone."""
 _SENSES: Final = Path(__file__).with_name("senses.csv")
 LONGEST: Final = 80
 MOST: Final = 5_000
@@ -60,11 +62,17 @@ def read(text: str) -> Glossary:
     return Glossary(tuple(_term(row, _columns(names)) for row in rows), senses())
 
 
+def notes_left_out(text: str) -> tuple[str, ...]:
+    """The languages whose notes a table has no column for."""
+    names = next(csv.reader(io.StringIO(text)), [])
+    return tuple(language for column, language in _NOTES.items() if column not in names)
+
+
 def write(terms: Sequence[Term]) -> str:
     """A table that reads back as these terms. A region has one column: of two words in one region the first stays."""
     columns = _written_columns(terms)
     names = ["id", "pos", *(f"{column}{end}" for column in columns for end in ("", "_gender", "_plural"))]
-    names += [*(f"avoid_{each}" for each in LANGUAGES), "machine_from", "note"]
+    names += [*(f"avoid_{each}" for each in LANGUAGES), "machine_from", *_NOTES]
     sheet = io.StringIO()
     table = csv.DictWriter(sheet, names, restval="", lineterminator="\n")
     table.writeheader()
@@ -84,7 +92,8 @@ def _written_columns(terms: Sequence[Term]) -> tuple[str, ...]:
 
 
 def _row(term: Term, columns: Iterable[str]) -> dict[str, str]:
-    row = {"id": term.id, "pos": term.pos, "machine_from": "|".join(term.machine_from), "note": _no_formula(term.note)}
+    row = {"id": term.id, "pos": term.pos, "machine_from": "|".join(term.machine_from)}
+    row |= {column: term.notes.get(language, "") for column, language in _NOTES.items()}
     row |= {f"avoid_{each}": "|".join(words) for each, words in term.avoid.items()}
     for column in columns:
         language, region = column[:2], column[3:]
@@ -92,7 +101,7 @@ def _row(term: Term, columns: Iterable[str]) -> dict[str, str]:
         form = next((each for each in spoken if each.region == region), None)
         if form is not None:
             row |= {column: form.text, f"{column}_gender": form.gender, f"{column}_plural": form.plural}
-    return row
+    return {name: _no_formula(cell) for name, cell in row.items()}
 
 
 def _no_formula(cell: str) -> str:
@@ -150,7 +159,7 @@ def _term(row: Mapping[str, str], columns: tuple[str, ...]) -> Term:
         variants=variants,
         avoid={each: words for each in LANGUAGES if (words := _listed(row.get(f"avoid_{each}", "")))},
         machine_from=_listed(row.get("machine_from", "")),
-        note=row.get("note", "").strip(),
+        notes={each: words for column, each in _NOTES.items() if (words := row.get(column, "").strip())},
     )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from conference.core.canonical import digest
+from conference.core.languages import LANGUAGES
 
 NAME: Final = "name"
 """The part of speech of what is never translated."""
@@ -29,7 +30,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One notion: its form in each language, what other regions say, and what to avoid there."""
+    """One notion: its form in each language, what other regions say, what to avoid there, and a note for readers."""
 
     id: str
     pos: str
@@ -37,12 +38,17 @@ class Term:
     variants: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
     avoid: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     machine_from: tuple[str, ...] = ()
-    note: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_counted(self) -> bool:
         """Whether every language has a plural for it; overtime has none in English."""
         return all(form.plural for form in self.forms.values())
+
+    def note_in(self, language: str) -> tuple[str, str]:
+        """The note for whoever reads in this language: the language it stands in, which may be another, and its words;
+        both empty where there is none in any."""
+        return next(((each, self.notes[each]) for each in (language, *LANGUAGES) if self.notes.get(each)), ("", ""))
 
     def obeyed(self, source: str, target: str) -> bool:
         """Whether the machine has to use it between these languages."""
@@ -86,7 +92,7 @@ class Glossary:
         glossary without a word."""
         if self.is_empty:
             return ""
-        obeyed = [{key: value for key, value in asdict(term).items() if key != "note"} for term in self.terms]
+        obeyed = [{key: value for key, value in asdict(term).items() if key != "notes"} for term in self.terms]
         return digest({"terms": obeyed, "senses": [asdict(sense) for sense in self.senses]})[:12]
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import Final
 from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import LANGUAGES
-from conference.core.roles import audiences_of
+from conference.core.roles import Audience, audiences_of
 from conference.core.words import N_
 from conference.runtime import database
 from conference.translation import queries as people
@@ -38,11 +38,11 @@ _PLEAS = (
     "ORDER BY count(DISTINCT p.account_id) DESC, p.unit_id LIMIT ?"
 )
 _REPORTS = (
-    "SELECT p.unit_id, p.language, count(*) FROM translation_plea p "
+    "SELECT p.unit_id, p.language, count(*), u.audience FROM translation_plea p "
     "JOIN text_unit u ON u.id = p.unit_id AND u.revision = p.revision "
     "JOIN text o ON o.unit_id = u.id AND o.revision = u.revision AND o.origin = 'original' "
     "WHERE p.kind = 'report' AND o.author_id = ? AND NOT EXISTS (SELECT 1 FROM text t WHERE t.unit_id = u.id "
-    "AND t.language = p.language AND t.revision = u.revision) GROUP BY p.unit_id, p.language "
+    "AND t.language = p.language AND t.revision = u.revision) GROUP BY p.unit_id, p.language, u.audience "
     "ORDER BY p.unit_id, p.language LIMIT 20"
 )
 _REASONS = (
@@ -191,17 +191,18 @@ async def asked(reader: Actor, language: str) -> list[Asked]:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A machine's translation of somebody's words that readers have reported."""
+    """A machine's translation of somebody's words that readers have reported. `closed`: in the room of a delegation."""
 
     unit_id: int
     language: str
     readers: int
+    closed: bool
 
 
 async def reports_on(author: Actor) -> list[Report]:
     """For an author: which of her present words readers say are badly translated, where no person has done it since."""
     found = await database.rows(_REPORTS, author.id) if author.signed_in else []
-    return [Report(unit, language, int(n)) for unit, language, n in found]
+    return [Report(unit, language, int(n), audience not in tuple(Audience)) for unit, language, n, audience in found]
 
 
 async def reasons(reader: Actor, unit_id: int, language: str) -> tuple[str, ...]:

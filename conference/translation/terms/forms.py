@@ -19,13 +19,14 @@ _VARIANT: Final = re.compile(r"([A-Z]{2})\s*:\s*(.+)")
 
 def typed(term: Term) -> dict[str, str]:
     """The fields of a term that stands."""
-    fields = {"pos": term.pos, "note": term.note}
+    fields = {"pos": term.pos}
     for each in LANGUAGES:
         form = term.forms.get(each, Form(""))
         fields |= {each: form.text, f"{each}_plural": form.plural, f"{each}_gender": form.gender}
         fields[f"{each}_avoid"] = "\n".join(term.avoid.get(each, ()))
         fields[f"{each}_variants"] = "\n".join(f"{form.region}: {form.text}" for form in term.variants.get(each, ()))
         fields[f"{each}_from"] = "yes" if each in term.machine_from else ""
+        fields[f"{each}_note"] = term.notes.get(each, "")
     return fields
 
 
@@ -44,7 +45,7 @@ def read(form: forms.Form, key: str, before: Term | None) -> Term:
         variants={each: others for each in LANGUAGES if (others := _variants(form, each))},
         avoid={each: words for each in LANGUAGES if (words := _lines(form, f"{each}_avoid"))},
         machine_from=tuple(each for each in LANGUAGES if form.ticked(f"{each}_from")),
-        note=form.text("note", longest=1000, needed=False),
+        notes={each: words for each in LANGUAGES if (words := form.text(f"{each}_note", longest=1000, needed=False))},
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from conference.core.languages import LANGUAGES
 from conference.runtime import database
 from conference.translation.glossary import Form, Glossary, Term
 from conference.translation.glossary.termbase import senses
@@ -66,5 +67,10 @@ def term(kept: Any) -> Term | None:
         variants={language: tuple(Form(**form) for form in forms) for language, forms in value["variants"].items()},
         avoid={language: tuple(words) for language, words in value["avoid"].items()},
         machine_from=tuple(value["machine_from"]),
-        note=value["note"],
+        notes=value["notes"] if "notes" in value else _one_note(value["note"]),
     )
+
+
+def _one_note(words: str) -> dict[str, str]:
+    """Revisions from before there was a note for each language hold one, in the conference's first language."""
+    return {LANGUAGES[0]: words} if words else {}

@@ -1,14 +1,14 @@
 """A table of terms held against the glossary: what it would change, before it does."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from conference.core.canonical import digest
 from conference.core.errors import Invalid
 from conference.core.words import N_, Sentence
 from conference.runtime import database
 from conference.translation.glossary import Term
-from conference.translation.glossary.termbase import LONGEST, BadTermbase, read
+from conference.translation.glossary.termbase import LONGEST, BadTermbase, notes_left_out, read
 from conference.translation.terms import forms as fields
 from conference.translation.terms import queries
 
@@ -57,9 +57,12 @@ class BadTable(Invalid):
 
 
 async def compared(text: str) -> Table:
-    """A table beside the glossary as it stands. Terms that it does not name stay. Raises `BadTable`."""
-    terms = _read(text)
+    """A table beside the glossary as it stands. Terms that it does not name stay, and so do the notes in a language
+    that it has no column for. Raises `BadTable`."""
+    text = text.removeprefix("\ufeff")
+    read_terms, left_out = _read(text), notes_left_out(text)
     standing = {each.id: each for each in (await queries.glossary()).terms}
+    terms = [_with_notes_of(standing.get(each.id), each, left_out) for each in read_terms]
     numbers = await _numbers()
     rows, same = [], 0
     for term in terms:
@@ -75,7 +78,7 @@ async def compared(text: str) -> Table:
 
 def _read(text: str) -> tuple[Term, ...]:
     try:
-        terms = read(text.removeprefix("\ufeff")).terms
+        terms = read(text).terms
     except BadTermbase as problem:
         raise BadTable(problem.sentences) from None
     told = N_("Line %(line)s: a short name has small letters without accents, digits and hyphens: strike-fund.")
@@ -87,6 +90,11 @@ def _read(text: str) -> tuple[Term, ...]:
     if wrong:
         raise BadTable(wrong)
     return terms
+
+
+def _with_notes_of(before: Term | None, after: Term, languages: Collection[str]) -> Term:
+    kept = {each: words for each, words in before.notes.items() if each in languages} if before else {}
+    return replace(after, notes={**after.notes, **kept})
 
 
 def _cells(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Cell, ...]:

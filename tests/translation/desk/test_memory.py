@@ -11,6 +11,7 @@ from conference.runtime.database import shielded
 from conference.translation import commands as texts
 from conference.translation.desk import exchange, memory, tmx, xliff
 from conference.translation.desk.exchange import Fate
+from conference.translation.desk.models import MemorySegment
 from conference.translation.desk.tmx import Pair
 from conference.translation.machine import texts as machine
 from conference.translation.machine.models import MachineText
@@ -170,3 +171,18 @@ async def test_a_memory_goes_out_and_one_from_elsewhere_is_offered_and_taken_out
     assert exchange.STALE in [each.why.text for each in stale if each.why]
     await shielded(exchange.forget(room.jorge, "From home", room.amelie.id))
     assert await memory.matches(room.jorge, 0, "Buenos días a todas.", PAIR) == []
+
+
+@on_sqlite
+async def test_what_is_deleted_is_gone_from_memories_that_brought_its_words_back(room):
+    older = tmx.write([Pair("Sí.", "Oui.")], *PAIR, "1")
+    await shielded(exchange.tmx_in(room.amelie, older, *PAIR, "Ours"))
+    short, post = await translated(room, "Sí."), await translated(room)
+    mended = Pair(WORDS, "Mieux dit.", post.unit_id, xliff.mark(WORDS))
+    (result,) = await shielded(exchange.tmx_in(room.amelie, tmx.write([mended], *PAIR, "1"), *PAIR, "Ours"))
+    assert result.fate == Fate.TAKEN
+    for each in (short, post):
+        await shielded(debate.withdraw(room.assembly.rosa, each.id))
+    assert await memory.matches(room.jorge, 0, WORDS, PAIR) == []
+    (kept,) = await MemorySegment.all()
+    assert kept.source == "Sí.", "what was there before these words is not from them"

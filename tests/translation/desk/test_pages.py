@@ -196,7 +196,7 @@ async def test_the_panel_says_who_speaks_who_waits_and_who_has_not_read(room, vi
     few = [each for each in fares.values() if each.readers < 5]
     assert all(each.unread is None for each in few)
     page = words((await (await visit("claire")).get("/en/languages")).text)
-    assert "The words of the debate were said in these languages: English 0 %, French 25 %, and Spanish 75 %." in page
+    assert "The words of the debate were said in these languages: English 0%, French 25%, and Spanish 75%." in page
     assert "Whoever reads English and French waits longest" in page
     assert "/en/languages" in (await (await visit("claire")).get("/en/chair")).text
     assert (await (await visit("rosa")).get("/en/languages")).status_code == 403
