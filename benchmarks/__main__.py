@@ -9,6 +9,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks import (
+    anchoring,
     ballot_post,
     burst,
     casts_at_once,
@@ -44,6 +45,8 @@ def main() -> None:
         _tell("laying ten thousand posts in three languages, and the index of the search …")
         indexed = uvloop.run(search.fill(made))
         figures = [*uvloop.run(_over_http(made, numbers)), indexed]
+        _tell("changing most blocks of the plank at once …")
+        figures.append(uvloop.run(anchoring.measure(made)))
         _tell("the same on PostgreSQL …")
         figures += postgres_ballots.measure(Path(folder) / "on-postgres")
         _tell("translating …")

@@ -258,6 +258,62 @@ def test_one_wrong_row_keeps_everybody_out(data, tmp_path):
     assert rows(data, "SELECT count(*) FROM delegate") == [(0,)]
 
 
+HOURS = {
+    "en": "# Hours\n\nWe want less. Nobody waits.\n\n- Thirty hours\n",
+    "fr": "# Heures\n\nNous voulons moins. Personne n’attend.\n\n- Trente heures\n",
+    "es": "# Horas\n\nQueremos menos. Nadie espera.\n\n- Treinta horas\n",
+}
+
+
+def in_languages(tmp_path: Path, texts: dict[str, str]) -> list[Path]:
+    for language, text in texts.items():
+        (tmp_path / f"hours.{language}.md").write_text(text, encoding="utf-8")
+    return [tmp_path / f"hours.{language}.md" for language in texts]
+
+
+@pytest.fixture
+def drafter(data: Path) -> str:
+    change(data, "INSERT INTO role_grant (account_id, role) SELECT id, 'drafter' FROM account")
+    return str(rows(data, "SELECT handle FROM account")[0][0])
+
+
+def test_a_plank_from_files_is_told_block_by_block_and_then_a_draft(data, tmp_path, drafter):
+    files = in_languages(tmp_path, HOURS)
+    said = run("import", "plank", *files, "--by", drafter, "--data", data)
+    assert said.exit_code == 0, said.output
+    assert "1 paragraph, We want less. Nobody waits. …: ok" in said.output
+    assert "2 blocks in en, fr, es could be imported" in said.output
+    assert rows(data, "SELECT count(*) FROM plank") == [(0,)]
+    said = run("import", "plank", *files, "--by", drafter, "--yes", "--data", data)
+    assert said.exit_code == 0, said.output
+    ((titles, language, state),) = rows(data, "SELECT titles, language, state FROM plank")
+    assert (json.loads(titles), language, state) == ({"en": "Hours", "fr": "Heures", "es": "Horas"}, "en", "draft")
+    content = json.loads(rows(data, "SELECT content FROM plank_draft ORDER BY number")[-1][0])
+    assert [each["texts"]["es"] for each in content] == ["Queremos menos. Nadie espera.", "Treinta horas"]
+    assert [verb for (verb,) in rows(data, "SELECT verb FROM journal ORDER BY seq")][-2:] == ["plank-drafted"] * 2
+
+
+def test_one_block_that_does_not_fit_keeps_the_whole_plank_out(data, tmp_path, drafter):
+    fewer = HOURS | {"fr": HOURS["fr"].replace("- Trente heures\n", "")}
+    said = run("import", "plank", *in_languages(tmp_path, fewer), "--by", drafter, "--yes", "--data", data)
+    assert said.exit_code == 1
+    assert "2 item, Thirty hours …: Français has one block fewer" in said.output
+    assert rows(data, "SELECT count(*) FROM plank") == [(0,)]
+
+
+def test_a_plank_is_brought_by_a_drafter_with_a_title_in_files_that_name_their_language(data, tmp_path, drafter):
+    files = in_languages(tmp_path, HOURS)
+    assert "Nobody here has the handle" in run("import", "plank", *files, "--by", "nobody", "--data", data).output
+    change(data, "DELETE FROM role_grant")
+    assert "drafting committee" in run("import", "plank", *files, "--by", drafter, "--yes", "--data", data).output
+    untitled = in_languages(tmp_path, {"en": "We want less.\n"})
+    said = run("import", "plank", *untitled, "--by", drafter, "--data", data)
+    assert "begin the file with the title" in said.output
+    nameless = untitled[0].rename(tmp_path / "hours.md")
+    assert "names no language" in run("import", "plank", nameless, "--by", drafter, "--data", data).output
+    assert rows(data, "SELECT count(*) FROM plank") == [(0,)]
+
+
 def test_a_table_with_semicolons_is_read_and_a_ragged_one_refused(data, tmp_path):
     file = tmp_path / "semicolons.csv"
     file.write_text((HEADER + ROSA).replace(",", ";"))

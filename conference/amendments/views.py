@@ -176,6 +176,7 @@ class AmendmentView:
     text_unit: int | None
     reason_route: tuple[str, ...]
     reason_wrong: tuple[str, ...]
+    reason_offered: bool
     cosigners: tuple[Mover, ...]
     parent: int | None
     children: tuple[int, ...]

@@ -2,11 +2,12 @@
 
 import click
 
-from conference.cli import counting, house, mailing, people, recount, rules, searching, translating
+from conference.cli import counting, house, importing, mailing, people, recount, rules, searching, translating
 
 THEMES = (
     house,
     people,
+    importing,
     mailing,
     counting,
     recount,

@@ -1,4 +1,4 @@
-"""The commands about people: import and token."""
+"""The commands about people: import of delegates, and token."""
 
 import csv
 import io
@@ -17,12 +17,12 @@ from conference.people.models import Account
 from conference.runtime.settings import Settings
 
 
-@click.command("import")
+@click.command("delegates")
 @click.argument("file", type=FILE)
 @data_option
 @click.option("--yes", is_flag=True, help="Write: everybody, or nobody when one row has a problem.")
 @speaking
-def import_(file: Path, data: Path, yes: bool) -> None:
+def delegates(file: Path, data: Path, yes: bool) -> None:
     """Register the delegates of a CSV file, and send each the link to confirm; without --yes only say what would be.
 
     The columns: name, email, delegation (its code), organisation, languages (as "fr en", the own one first),
@@ -79,4 +79,4 @@ async def _make_token(handle: str, label: str) -> str:
     return await people.make_token(HOUSE, account.id, label, ["write"])
 
 
-COMMANDS = (import_, token)
+COMMANDS = (token,)

@@ -11,8 +11,9 @@ class Actor:
 
     `id` is the account's key, None for a visitor. `delegation` is the code of an accredited delegate's
     delegation. `understands` are working languages read without translation; the first one is her own.
-    `marks_terms`: she wants the glossary's terms marked in what she reads. `opaque` is the stable random name that the
-    journal writes instead of hers. `session` and `scopes` say how she came in: a browser session has no scopes, an API
+    `marks_terms`: she wants the glossary's terms marked in what she reads. `as_written`: posts in languages that
+    she understands are left as they were written. `opaque` is the stable random name that the journal writes instead
+    of hers. `session` and `scopes` say how she came in: a browser session has no scopes, an API
     token only those that it was made with.
     """
 
@@ -25,6 +26,7 @@ class Actor:
     opaque: str = "-"
     named: bool = False
     marks_terms: bool = True
+    as_written: bool = False
     session: int | None = None
     scopes: frozenset[str] | None = None
 
@@ -35,6 +37,12 @@ class Actor:
     @property
     def presides(self) -> bool:
         return Role.CHAIR in self.roles
+
+    def left_in(self, language: str) -> frozenset[str]:
+        """The languages other than the page's in which posts are left to her as they were written. A program is given
+        the language that it asks for."""
+        chosen = self.understands if self.as_written and self.scopes is None else ()
+        return frozenset(chosen) - {language}
 
     def may(self, verb: str) -> bool:
         """Whether the table of roles × verbs opens this verb to her. Raises `KeyError` for no such verb."""

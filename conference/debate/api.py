@@ -12,6 +12,7 @@ from conference.debate import commands, queries, rules
 from conference.debate.moderation.notices import Notice
 from conference.runtime import i18n
 from conference.translation.rules import LONGEST
+from conference.translation.tongues import asking, looking
 from conference.web import api
 from conference.web.routing import get, post
 
@@ -19,7 +20,8 @@ from conference.web.routing import get, post
 class Said(BaseModel):
     """A new post. `place`: `plank`, `block:p3`, `amendment:12`, or `caucus:MX` for one's own delegation; `parent`: the
     id of the post it answers, `read`: the revision of it that was read; `voice`: under a pseudonym, where it may be;
-    `claim`: what the post is in its author's own word."""
+    `claim`: what the post is in its author's own word; `paragraphs`: the language of each paragraph (a heading, a list
+    and a quotation are one each), for a post in several."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -30,6 +32,9 @@ class Said(BaseModel):
     read: int | None = Field(default=None, ge=1, le=api.LARGEST)
     voice: bool = False
     claim: Literal["", "demand", "constraint", "means"] = ""
+    paragraphs: list[Literal["en", "fr", "es", "pt", "de", "it", "ar", "zh"]] = Field(
+        default=[], max_length=looking.MOST
+    )
 
 
 class Marked(BaseModel):
@@ -69,6 +74,7 @@ async def say(request: Request) -> Response:
     api.require_scope(request, "write")
     said = await api.body(request, Said)
     rules.require_place(said.place)
+    tongues = asking.named(said.text, said.language, said.paragraphs)
     number = request.path_params["number"]
     made = await commands.speak(
         request.user,
@@ -80,6 +86,7 @@ async def say(request: Request) -> Response:
         read=said.read,
         under_voice=said.voice,
         claim=said.claim,
+        tongues=tongues,
     )
     return JSONResponse({"id": made.id, "number": made.number}, 201, headers={"Location": f"/api/v1/posts/{made.id}"})
 

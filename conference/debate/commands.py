@@ -20,6 +20,7 @@ from conference.translation.machine.rules import Owned, Rank
 from conference.translation.tongues.commands import keep as keep_tongues
 
 _NEWEST = "SELECT coalesce(max(number), 0) FROM post WHERE thread_id = ?"
+_STATES = "SELECT unit_id, state FROM post WHERE unit_id IN ({units})"
 
 
 async def open_thread(plank: Plank, place: str) -> Thread:
@@ -232,8 +233,8 @@ translation.shown_in(_threads_of)
 
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     """Which of these units are posts, for the engines' queue."""
-    found = await Post.filter(unit_id__in=list(units)).values_list("unit_id", "state")
-    return {int(str(unit)): Owned(Rank.POST, state == State.STANDING) for unit, state in found}
+    found = await database.rows(_STATES.format(units=machine.marks(units)), *units)
+    return {unit: Owned(Rank.POST, state == State.STANDING) for unit, state in found}
 
 
 machine.owned_by(_owned)

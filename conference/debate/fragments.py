@@ -31,7 +31,7 @@ _GONE = {
     State.REMOVED: N_("The chair has removed this post."),
 }
 _ORIGINS = {"original": "author"}
-_ANY_URL, _ANY_ABOUT, _ANYBODY = "/the-original", "/about-the-text", "\ue002"
+_ANY_URL, _ANY_ABOUT, _ANY_READING, _ANYBODY = "/the-original", "/about-the-text", "/the-reading", "\ue002"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _fragment(post: PostView, language: str) -> tuple[str, str]:
     key = (
         post.id, language, post.lang, post.edition, post.state, post.author, post.delegation, post.translator,
         post.edited_at, post.answers_older, post.claim, post.marks.revision if post.marks else "",
-        hash(post.html),  # a quotation in it may be emptied, and filled again
+        post.offered, hash(post.html),  # a quotation in it may be emptied, and filled again
     )  # fmt: skip
     found = _kept.get(key)
     if found is None:
@@ -240,6 +240,7 @@ def _values(post: PostView, language: str) -> dict[str, str]:
         "edited": escape(i18n.moment(post.edited_at)) if post.edited_at else "",
         "voice": "yes" if post.voice else "",
         "answers_older": "yes" if post.answers_older else "",
+        "shown_again": "yes" if post.shown_again else "",
         "claim": escape(i18n.say(claim)),
         "claim_icon": icon,
         "origin": _origin(post, language),
@@ -267,17 +268,21 @@ def _origin(post: PostView, language: str) -> str:
     translator = str(escape(post.translator)) if post.translator else ""
     line = _origin_line(
         language, _ORIGINS.get(post.origin, post.origin), post.original_lang, bool(translator), bool(url),
-        not post.current,
+        not post.current, post.offered,
     )  # fmt: skip
+    line = line.replace(_ANY_READING, f"/{language}/posts/{post.id}?translated=1#post-{post.number}")
     return line.replace(_ANYBODY, translator).replace(_ANY_URL, url)
 
 
 @lru_cache(500)
-def _origin_line(_language: str, kind: str, original: str, translator: bool, url: bool, outdated: bool) -> str:
+def _origin_line(
+    language: str, kind: str, original: str, translator: bool, url: bool, outdated: bool, offered: bool
+) -> str:
     """Where a text comes from, said in the page's language: the same for many posts but for the name and the link."""
     write = render.macro("parts/ui.html", "origin_line")
     whose, where = _ANYBODY if translator else "", _ANY_URL if url else ""
-    return str(write(kind, (TAGS[original], OWN_NAMES[original]), whose, where, outdated))
+    here = (_ANY_READING, (TAGS[language], OWN_NAMES[language])) if offered else ()
+    return str(write(kind, (TAGS[original], OWN_NAMES[original]), whose, where, outdated, *here))
 
 
 @lru_cache(500)

@@ -1,7 +1,7 @@
 """Threads and posts through the reader's eyes: plain tuples, pages of 100, a few statements a page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conference.core.actor import Actor
 from conference.core.errors import Absent
@@ -136,16 +136,18 @@ async def replies(reader: Actor, thread_id: int, root: int, language: str, after
 
 
 async def conversation(
-    reader: Actor, post_id: int, language: str, *, original: bool = False, after: int = 0
+    reader: Actor, post_id: int, language: str, *, original: bool = False, translated: bool = False, after: int = 0
 ) -> ThreadPage:
-    """One post with what it replies to and the replies under it, or all that in their original words."""
+    """One post with what it replies to and the replies under it, or all that in their original words; or `translated`,
+    what the reader understands as well."""
     where = await database.rows("SELECT thread_id, parent_id FROM post WHERE id = ?", post_id)
     if not where:
         raise Absent
     thread_id, parent = where[0]
     place, cursor = await place_of(reader, thread_id), await journal.cursor()
     page = await strands.around(post_id, parent, after)
-    sight = await _look(reader, place, language, page, cursor, original=original)
+    looking = replace(reader, as_written=False) if translated else reader
+    sight = await _look(looking, place, language, page, cursor, original=original)
     asked = Asked(after=str(after) if after else "")
     return await _page(reader, place, language, sight, asked, post_id)
 
@@ -259,9 +261,9 @@ async def counts(plank_id: int) -> dict[str, int]:
     return {str(place): int(number) for place, number in found}
 
 
-async def text_of(post: PostView, language: str) -> str:
+async def text_of(post: PostView) -> str:
     """The words of a post as its reader sees them, in Markdown."""
-    found = await translation.readings([post.unit], language)
+    found = await translation.readings([post.unit], post.lang)
     return found[post.unit].text if post.unit in found else ""
 
 

@@ -42,8 +42,10 @@ class PostView:
     not to be named.
 
     `html` is empty once the post is gone; of a hidden post (`hidden` says why) all but its author and the chair have
-    none. `edition` changes whenever what is shown does. `answers_older`: the post that
-    it answers was changed after its author had read it. `route` and `flags` tell of a machine's translation.
+    none. `offered`: it stands as it was written, for a reader who understands it, and can be read in the page's
+    language, too. `edition` changes whenever what is shown does. `answers_older`: the post that it answers was
+    changed after its author had read it. `route` and `flags` tell of a machine's translation. `shown_again`: it was
+    hidden, and is no more.
     """
 
     id: int
@@ -77,6 +79,8 @@ class PostView:
     marks: Marks | None = None
     hidden: Notice | None = None
     may_hide: bool = False
+    offered: bool = False
+    shown_again: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,13 +127,16 @@ class _Row(NamedTuple):
     answers_older: int
     revision: int
     claim: str
+    shown_again: int
 
 
 _NEWEST = "SELECT coalesce(max(number), 0) FROM post WHERE thread_id = ?"
 POSTS = (
     "SELECT p.id, p.number, p.depth, p.state, p.created_at, p.edited_at, p.unit_id, p.author_id, a.name, a.named, "
     "d.delegation_id, q.number, p.parent_id, v.owner, v.number, "
-    "CASE WHEN q.state = 'standing' AND p.answered_revision < w.revision THEN 1 ELSE 0 END, u.revision, p.claim "
+    "CASE WHEN q.state = 'standing' AND p.answered_revision < w.revision THEN 1 ELSE 0 END, u.revision, p.claim, "
+    "CASE WHEN EXISTS (SELECT 1 FROM post_hiding y WHERE y.post_id = p.id AND y.ended_by_id IS NOT NULL) "
+    "THEN 1 ELSE 0 END "
     "FROM post p JOIN text_unit u ON u.id = p.unit_id LEFT JOIN account a ON a.id = p.author_id "
     "LEFT JOIN delegate d ON d.account_id = p.author_id LEFT JOIN voice v ON v.id = p.voice_id "
     "LEFT JOIN post q ON q.id = p.parent_id LEFT JOIN text_unit w ON w.id = q.unit_id WHERE p.thread_id = ? "
@@ -138,17 +145,19 @@ POSTS = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """All that decides how posts look to a reader who wrote none of them."""
+    """All that decides how posts look to a reader who wrote none of them. `understood`: other languages in which posts
+    are left as they were written; of three working languages there are four such sets at most."""
 
     language: str
     in_the_room: bool
     moderates: bool
     marked: bool = True
+    understood: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, reader: Actor, language: str) -> "Kind":
         return cls(language, audience_open_to(Audience.CONFERENCE, reader.roles), reader.may("moderate"),
-                   reader.marks_terms)  # fmt: skip
+                   reader.marks_terms, reader.left_in(language))  # fmt: skip
 
 
 _sights: Shelf[Sight] = Shelf(KEPT_AT_MOST)
@@ -190,11 +199,15 @@ async def look(
     """These rows, as readers of this kind see them."""
     shown = [_Row(*row) for row in found]
     units = [row.unit for row in shown]
-    texts = await (translation.originals(units) if original else machine.readings(units, kind.language))
+    texts = await (
+        translation.originals(units) if original else machine.readings(units, kind.language, kind.understood)
+    )
     newest = (await database.rows(_NEWEST, thread_id))[0][0]
     concealed = {at: row for at, row in enumerate(shown) if row.state == State.HIDDEN}
     reasons = await notices.of([row.id for row in concealed.values()], kind.language)
-    drawer = await withholding.readings([row.unit for row in concealed.values()], kind.language, original=original)
+    drawer = await withholding.readings(
+        [row.unit for row in concealed.values()], kind.language, original=original, understood=kind.understood
+    )
     withheld = {at: drawer[row.unit] for at, row in concealed.items() if row.unit in drawer}
     names = await delegations(kind.language) if shown else {}
     eyes = _Eyes(kind, names, i18n.say(_UNNAMED, kind.language), await glossary_marks.of(kind.marked))
@@ -254,7 +267,7 @@ class _Eyes:
             standing=standing,
             may_edit=False,
             may_withdraw=False,
-            edition=_edition(reading) if reading else hidden.edition if hidden else "",
+            edition=_edition(reading, row.shown_again) if reading else hidden.edition if hidden else "",
             voice=row.voice is not None,
             author_known=row.author is not None and bool(row.named or self.kind.in_the_room),
             revision=row.revision,
@@ -265,11 +278,13 @@ class _Eyes:
             marks=self.marks,
             hidden=hidden,
             may_hide=standing and self.kind.moderates,
+            shown_again=standing and bool(row.shown_again),
+            offered=standing and reading is not None and reading.left and language in reading.others,
         )
 
 
-def _edition(reading: Reading) -> str:
-    return f"{reading.text_id} {reading.written} {reading.origin} {reading.current}"
+def _edition(reading: Reading, shown_again: int = 0) -> str:
+    return f"{reading.text_id} {reading.written} {reading.origin} {reading.current} {shown_again}"
 
 
 def disclosed(post: PostView, words: Reading) -> PostView:

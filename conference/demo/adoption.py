@@ -13,6 +13,7 @@ from conference.demo.story import Story
 from conference.people.models import Account
 from conference.resolutions.adopted import commands as adopted
 from conference.resolutions.annexed import commands as annexed
+from conference.resolutions.annexed import joint
 from conference.resolutions.commitments import commands as commitments
 from conference.resolutions.desk import commands as desk
 from conference.resolutions.editions import commands as editions
@@ -116,12 +117,18 @@ async def _sign(story: Story, vote: str, entry: Entry) -> None:
 
 
 async def _annex(story: Story, vote: str, entry: Entry) -> None:
-    language = entry["language"]
+    """Where others stand behind it too, each of them consents before the first author annexes it."""
+    language, actor = entry["language"], await story.actor(entry["by"])
     clauses = [await _label(story, vote, each) for each in entry.get("clauses", ())]
-    made = await annexed.file_statement(
-        await story.actor(entry["by"]), story.resolutions[vote], entry["kind"], language, entry["text"][language],
-        clauses,
-    )  # fmt: skip
+    filed = (actor, story.resolutions[vote], entry["kind"], language, entry["text"][language], clauses)
+    others = entry.get("coauthors", ())
+    if others:
+        waits = await joint.prepare(*filed, ", ".join(others))
+        for each in others:
+            await joint.answer(await story.actor(each), story.resolutions[vote], waits.id, consents=True)
+        made = await joint.publish(actor, story.resolutions[vote], waits.id)
+    else:
+        made = await annexed.file_statement(*filed)
     story.units[entry["key"]] = made.unit_id
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from conference.core.actor import Actor
 from conference.mailing import rules
 from conference.mailing.models import MailChoice
 from conference.mailing.rules import About
+from conference.people import exporting
 from conference.runtime import clock, database
 
 UTC = "UTC"
@@ -61,3 +64,18 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo(UTC)
+
+
+async def _exported(reader: Actor) -> dict[str, Any] | None:
+    """How she wants her letters, for herself; None where she never asked for any. The words of links stay here."""
+    found = await choice_of(reader.id)
+    if found is None:
+        return None
+    return {
+        "rhythm": found.rhythm, "hour": found.hour, "weekday": found.weekday, "zone": found.zone,
+        "about": found.about.split(), "words": found.words, "address": found.address,
+        "address_confirmed": found.confirmed_at is not None, "address_refused": found.refused_at is not None,
+    }  # fmt: skip
+
+
+exporting.exported_by("letters", _exported)

@@ -2,7 +2,6 @@
 tellers, time that she asked for, answers that she has not read, reports."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from conference.amendments.models import Amendment, Cosigner
@@ -17,7 +16,10 @@ from conference.debate.mine import ranges
 from conference.debate.mine.ranges import Range
 from conference.debate.models import Voice
 from conference.debate.moderation import queries as moderation
+from conference.pages import objections
+from conference.pages.tasks import Task
 from conference.rapporteur import queries as notes
+from conference.resolutions.annexed import queries as annexed
 from conference.resolutions.certified import queries as certified
 from conference.resolutions.models import Resolution
 from conference.resolutions.rules import State as Text
@@ -41,22 +43,12 @@ _ANSWERS = (
 _READ = "SELECT thread_id, ranges FROM reading WHERE account_id = ? AND thread_id IN ({threads})"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits for this person: what, where, and what the link says. `private`: it stands on her page
-    alone, and nothing is written down about it."""
-
-    icon: str
-    sentence: Sentence
-    url: str
-    private: bool = False
-
-
 async def duties(reader: Actor, language: str, votes: Sequence[VoteLine]) -> list[Task]:
     """All of them, what holds others up first."""
     return [
-        *await _key(reader, votes), *await _holds(reader, votes), *await _reports(reader),
-        *await _alignments(reader), *await _cosignatures(reader), *await _second(reader),
+        *await _key(reader, votes), *await _holds(reader, votes), *await objections.hidden_posts(reader),
+        *await _reports(reader), *await objections.accepted(reader), *await objections.findings(reader),
+        *await _alignments(reader), *await _cosignatures(reader), *await _consents(reader), *await _second(reader),
         *await _certificates(reader, language), *await _notes(reader), *await _answers(reader),
     ]  # fmt: skip
 
@@ -154,9 +146,18 @@ async def _cosignatures(reader: Actor) -> list[Task]:
         plank__audience__in=audiences_of(reader.roles), state=State.SUBMITTED, composite=False
     ).exclude(mover_id=reader.id)  # fmt: skip
     behind = {each.amendment_id for each in await Cosigner.filter(account_id=reader.id)}
-    found = [each for each in await open_ones if each.id not in behind and await composites.lack(each)]
+    found = await composites.unsupported([each for each in await open_ones if each.id not in behind])
     sentence = Sentence(N_("Amendments that look for co-signers: %(number)s"), {"number": len(found)})
     return [Task("users", sentence, "/amendments?needs=all")] if found else []
+
+
+async def _consents(reader: Actor) -> list[Task]:
+    """Statements of which she was named as a co-author and to which she has not answered."""
+    said = N_("You are named as a co-author of a statement on resolution %(number)s")
+    return [
+        Task("pen-line", Sentence(said, {"number": each}), f"/resolutions/{each}/adoption#statements", private=True)
+        for each in await annexed.awaited(reader)
+    ]
 
 
 async def _second(reader: Actor) -> list[Task]:

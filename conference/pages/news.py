@@ -8,6 +8,7 @@ from conference.core.roles import audiences_of
 from conference.core.words import N_, Sentence
 from conference.pages.feeds import Entry
 from conference.planks.models import Plank
+from conference.rapporteur.models import Note
 from conference.resolutions import queries as resolutions
 from conference.runtime.i18n import say
 from conference.voting.models import Vote
@@ -17,8 +18,11 @@ AT_MOST = 50
 
 
 async def public(language: str) -> list[Entry]:
-    """The newest things that anybody may know, 50 at most: planks, votes opened and declared, resolutions."""
-    found = [*await _planks(language), *await _votes(language), *await _resolutions(language)]
+    """The newest things that anybody may know, 50 at most: planks, votes opened and declared, notes on debates,
+    resolutions."""
+    found = [
+        *await _planks(language), *await _votes(language), *await _notes(language), *await _resolutions(language),
+    ]  # fmt: skip
     return sorted(found, key=lambda each: (each.at, each.key), reverse=True)[:AT_MOST]
 
 
@@ -58,6 +62,24 @@ async def of_votes(votes: Iterable[Vote], language: str) -> list[Entry]:
             outcome = (await results.result_page(NOBODY, each.number, language)).sentence
             told = say(outcome, language) if outcome else ""
             found.append(Entry("declared", declared, told, f"/votes/{each.number}/result", each.declared_at))
+    return found
+
+
+async def _notes(language: str) -> list[Entry]:
+    rows = Note.filter(plank__audience__in=audiences_of(NOBODY.roles)).exclude(plank__state="draft")
+    return of_notes(await rows.select_related("plank").order_by("-presented_at", "-id").limit(AT_MOST), language)
+
+
+def of_notes(notes: Iterable[Note], language: str) -> list[Entry]:
+    """That these notes on debates were presented, each version of them; their rows hold their planks."""
+    found = []
+    for each in notes:
+        words = N_("The note on the debate of “%(plank)s” is presented.")
+        if each.number > 1:
+            words = N_("The note on the debate of “%(plank)s” is presented anew: version %(number)s.")
+        told = {"plank": in_language(each.plank.titles, language), "number": each.number}
+        path = f"/planks/{each.plank.number}/note"
+        found.append(Entry(f"note-{each.number}", say(Sentence(words, told), language), "", path, each.presented_at))
     return found
 
 

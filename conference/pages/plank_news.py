@@ -1,5 +1,5 @@
-"""What happened on one plank in public, for its feeds: posts, amendments, votes, versions. A visitor's eyes whoever
-asks, so that everybody gets the same bytes; what was hidden or taken away since is not in it."""
+"""What happened on one plank in public, for its feeds: posts, amendments, votes, versions, notes. A visitor's eyes
+whoever asks, so that everybody gets the same bytes; what was hidden or taken away since is not in it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,6 +19,7 @@ from conference.pages import news
 from conference.pages.feeds import Entry
 from conference.planks import queries as planks
 from conference.planks.models import Plank
+from conference.rapporteur.models import Note
 from conference.runtime.i18n import say
 from conference.translation.machine import texts as machine
 from conference.translation.queries import Reading
@@ -30,9 +31,11 @@ async def of(number: int, language: str) -> tuple[str, list[Entry]]:
     plank = await planks.visible(NOBODY, number)
     title = say(Sentence(N_("Plank %(number)s: %(title)s"), news.plank_named(plank, language)), language)
     votes = Vote.filter(audience__in=audiences_of(NOBODY.roles), plank_id=plank.id).exclude(opened_at=None)
+    notes = Note.filter(plank_id=plank.id).select_related("plank")
     found = [
         *await _posts(plank, language), *await _amendments(plank, language), *await _versions(plank, language),
         *await news.of_votes(await votes.order_by("-number").limit(news.AT_MOST), language),
+        *news.of_notes(await notes.order_by("-number").limit(news.AT_MOST), language),
     ]  # fmt: skip
     return title, sorted(found, key=lambda each: (each.at, each.key), reverse=True)[: news.AT_MOST]
 

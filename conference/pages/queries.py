@@ -11,7 +11,7 @@ from conference.core.roles import audiences_of
 from conference.core.words import N_, Sentence
 from conference.debate.models import Post
 from conference.pages import turn
-from conference.pages.duties import Task
+from conference.pages.tasks import Task
 from conference.planks import queries as planks
 from conference.planks.queries import PlankLine
 from conference.resolutions import queries as resolutions

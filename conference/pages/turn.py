@@ -11,7 +11,8 @@ from conference.core.languages import LANGUAGES, OWN_NAMES
 from conference.core.roles import audiences_of
 from conference.core.words import N_, Sentence
 from conference.mailing import turns
-from conference.pages.duties import Task, duties, reports_for_letters
+from conference.pages.duties import duties, reports_for_letters
+from conference.pages.tasks import Task
 from conference.people import queries as people
 from conference.people.models import Delegation
 from conference.people.rules import State as Standing
@@ -118,14 +119,15 @@ async def _composites(reader: Actor) -> list[Task]:
 
 async def _unsupported(reader: Actor) -> list[Task]:
     """The reader's own amendments that still lack co-signers."""
-    mine = Amendment.filter(mover_id=reader.id, state=State.SUBMITTED, composite=False).order_by("number")
+    mine = await Amendment.filter(mover_id=reader.id, state=State.SUBMITTED, composite=False).order_by("number")
+    lacking = await composites.unsupported(mine)
     return [
         Task(
             "users", Sentence(N_("Your amendment %(code)s still needs co-signers"), {"code": code(each.number)}),
             f"/amendments/{code(each.number)}",
         )
-        for each in await mine
-        if await composites.lack(each)
+        for each in mine
+        if each.id in lacking
     ]  # fmt: skip
 
 

@@ -20,7 +20,8 @@ class Delegation(Model):
 
 class Account(Model):
     """A person. `opaque` stands for her in the journal. `named` is her consent to be named in public outputs.
-    `marks_terms`: she wants the glossary's terms marked in what she reads."""
+    `marks_terms`: she wants the glossary's terms marked in what she reads. `as_written`: she wants posts in `languages`
+    left as they were written."""
 
     id = fields.IntField(primary_key=True)
     handle = fields.CharField(64, unique=True)
@@ -33,6 +34,7 @@ class Account(Model):
     about: dict[str, str] = fields.JSONField(default=dict)
     named = fields.BooleanField(default=False)
     marks_terms = fields.BooleanField(default=True, db_default=True)
+    as_written = fields.BooleanField(default=False, db_default=False)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -21,7 +21,7 @@ from conference.runtime import clock, database, secrets
 PAGE = 100
 SEEN_EVERY = timedelta(minutes=5)
 _WHO = """
-SELECT a.id, a.handle, a.name, a.opaque, a.named, a.languages, n.code, g.role, a.marks_terms{more}
+SELECT a.id, a.handle, a.name, a.opaque, a.named, a.languages, n.code, g.role, a.marks_terms, a.as_written{more}
 FROM {source}
 LEFT JOIN delegate d ON d.account_id = a.id AND d.state = 'accredited'
 LEFT JOIN delegation n ON n.id = d.delegation_id
@@ -116,6 +116,7 @@ class OwnView:
     languages: tuple[str, ...]
     named: bool
     marks_terms: bool
+    as_written: bool
     roles: tuple[str, ...]
     registration: RegistrationView | None
     sessions: tuple[SessionView, ...]
@@ -150,9 +151,9 @@ class Backend:
         found = await database.rows(_BY_SESSION, secrets.fingerprint(token))
         if not found:
             return None
-        session, *moments = found[0][9:]
+        session, *moments = found[0][10:]
         created, seen, ends = map(_moment, moments)
-        actor = _known_actor(tuple(row[:9] for row in found), session)
+        actor = _known_actor(tuple(row[:10] for row in found), session)
         now = clock.now()
         if not rules.session_holds(now, created, seen, ends, actor.presides):
             return None
@@ -162,7 +163,7 @@ class Backend:
 
     async def by_bearer(self, token: str) -> Actor | None:
         found = await database.rows(_BY_BEARER, secrets.fingerprint(token))
-        return _actor(found, scopes=frozenset(_list(found[0][9]))) if found else None
+        return _actor(found, scopes=frozenset(_list(found[0][10]))) if found else None
 
 
 def _note_seen(session: int) -> None:
@@ -198,6 +199,7 @@ def _actor(found: Sequence[tuple[Any, ...]], **how: Any) -> Actor:
         opaque=opaque,
         named=bool(named),
         marks_terms=bool(found[0][8]),
+        as_written=bool(found[0][9]),
         **how,
     )
 
@@ -315,6 +317,7 @@ async def own(reader: Actor) -> OwnView:
         tuple(account.languages),
         account.named,
         account.marks_terms,
+        account.as_written,
         tuple(role.value for role in Role if role.value in granted),
         _registration(seat) if seat else None,
         tuple(SessionView(s.id, s.created_at, s.seen_at, s.ends_at, s.id == reader.session) for s in sessions),

@@ -8,7 +8,7 @@ from conference.core.roles import Audience
 from conference.core.words import N_
 from conference.planks import following, policy, rules, versions
 from conference.planks.following import Changed
-from conference.planks.models import Plank, Segment
+from conference.planks.models import Plank
 from conference.planks.rules import BlockChange, NewBlock, NewSegment, State
 from conference.planks.versions import Cause
 from conference.runtime import clock, database, journal
@@ -20,6 +20,10 @@ from conference.translation.machine.rules import Owned, Rank
 _STANDS_IN = (
     "SELECT DISTINCT k.number FROM segment s JOIN plank_version v ON v.id = s.version_id "
     "JOIN plank k ON k.id = v.plank_id AND k.version = v.number WHERE s.unit_id = ?"
+)
+_SENTENCES = (
+    "SELECT s.unit_id, v.number, k.version FROM segment s JOIN plank_version v ON v.id = s.version_id "
+    "JOIN plank k ON k.id = v.plank_id WHERE s.unit_id IN ({units})"
 )
 __all__ = ["BlockChange", "NewBlock", "NewSegment", "adopt", "file_plank", "lose", "replace_blocks", "retitle"]
 
@@ -124,9 +128,8 @@ translation.shown_in(_shown_in)
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     """Which of these units are sentences of planks that were laid, for the engines' queue; drafts have no version.
     Those of earlier versions come last: nobody votes on them any more."""
-    columns = ("unit_id", "version__number", "version__plank__version")
     found: dict[int, Owned] = {}
-    for unit, number, standing in await Segment.filter(unit_id__in=list(units)).values_list(*columns):
+    for unit, number, standing in await database.rows(_SENTENCES.format(units=machine.marks(units)), *units):
         if number == standing or unit not in found:
             found[unit] = Owned(Rank.PLANK if number == standing else Rank.OTHER, is_open=True)
     return found

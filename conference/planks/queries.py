@@ -20,6 +20,10 @@ from conference.translation.queries import Reading
 
 Row = tuple[str, str, str, int]
 """A segment as it is stored: block, kind, label, unit."""
+_SEGMENTS = (
+    "SELECT s.block, s.kind, s.label, s.unit_id FROM plank_version v LEFT JOIN segment s ON s.version_id = v.id "
+    "WHERE v.plank_id = ? AND v.number = ? ORDER BY s.position"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +278,10 @@ def _any(lacking: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
 
 async def segments(plank_id: int, version: int) -> list[Row]:
     """The segments of a version, in order. Raises `Absent` when there is no such version."""
-    row = await Version.get_or_none(plank_id=plank_id, number=version)
-    if row is None:
+    found = await database.rows(_SEGMENTS, plank_id, version)
+    if not found:
         raise Absent
-    return await _of_version(row.id)
+    return [(block, kind, label, unit) for block, kind, label, unit in found if unit is not None]
 
 
 async def _of_version(version_id: int) -> list[Row]:

@@ -28,6 +28,7 @@ from conference.voting.conciliation import queries as conciliations
 from conference.voting.models import Vote
 from conference.voting.result import queries as results
 from conference.voting.result import wording
+from conference.voting.result.queries import DelegationFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class ResolutionLine:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A vote behind a paragraph: its question, its outcome and its conditions with their figures."""
+    """A vote behind a paragraph: its question, its outcome, its conditions with their figures, and what each delegation
+    gave, as far as that tells on nobody."""
 
     number: int
     question: str
@@ -54,6 +56,7 @@ class Decision:
     outcome: str
     declared_at: datetime | None
     conditions: tuple[dict[str, Any], ...]
+    delegations: tuple[DelegationFigures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +245,12 @@ class _Eyes:
 
     def decision(self, number: int) -> Decision:
         vote = self._votes[number]
-        listed = results.told(vote)["conditions"] if vote.phase == "declared" and vote.result else []
+        declared = vote.phase == "declared" and vote.result
+        listed = results.told(vote)["conditions"] if declared else []
         return Decision(
             vote.number, in_language(vote.questions, self._language), vote.kind, vote.outcome, vote.declared_at,
             tuple(wording.conditions(listed, self._names, {}, results.held_back(vote))),
+            results.delegations(vote, self._names) if declared else (),
         )  # fmt: skip
 
     def paragraph(self, paragraph: Paragraph, resolution: Resolution) -> ParagraphView:

@@ -172,8 +172,33 @@ class History:
         return told
 
 
-def drafted(key: str, author: int | None, language: str, texts: Mapping[str, str]) -> dict[str, Any]:
-    """The sources of words that were written at the desk: the whole conference votes on them with the rest."""
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a passage of the desk: its number, who gave it, and its texts by language."""
+
+    number: int
+    author: int | None
+    texts: Mapping[str, str]
+
+    @property
+    def label(self) -> str:
+        return DESK if self.number == 1 else f"{DESK}-{self.number}"
+
+
+def is_of_the_desk(label: str) -> bool:
+    """Whether words with this label were written or changed at the desk."""
+    return label == DESK or label.startswith(f"{DESK}-")
+
+
+def drafted(
+    key: str, author: int | None, language: str, texts: Mapping[str, str], wordings: Sequence[Wording] = ()
+) -> dict[str, Any]:
+    """The sources of words that were written at the desk: the whole conference votes on them with the rest.
+
+    `wordings`: those of the passage, oldest first, the last one as it stands in `texts`. Each gets a label of its own
+    (`desk`, `desk-2`), and each word belongs to the wording since which it has stood there.
+    """
+    told = wordings or (Wording(1, author, texts),)
     return {
         "plank": 0,
         "version": 0,
@@ -182,12 +207,18 @@ def drafted(key: str, author: int | None, language: str, texts: Mapping[str, str
         "author": author,
         "amendments": [],
         "votes": [],
-        "spans": {each: [[text, DESK]] for each, text in texts.items()},
+        "spans": {each: _drafted_spans(told, each) for each in texts},
         "labels": {
-            DESK: {"plank": 0, "version": 0, "mover": author, "language": language, "amended_by": [], "votes": [],
-                   "thread": None},
+            each.label: {"plank": 0, "version": 0 if each.number == 1 else each.number, "mover": each.author,
+                         "language": language, "amended_by": [], "votes": [], "thread": None}
+            for each in told
         },
     }  # fmt: skip
+
+
+def _drafted_spans(wordings: Sequence[Wording], language: str) -> list[list[str]]:
+    steps = [Step(each.label, each.texts[language]) for each in wordings if language in each.texts]
+    return [[each.text, TOGETHER.join(each.labels)] for each in credited(steps)]
 
 
 async def history(plank: Plank) -> History:

@@ -85,8 +85,8 @@ async def _put(source: Source, language: str, tokens: list[str], digest: str) ->
 async def take_away(entries: Sequence[int], *, wash: bool) -> None:
     """Take entries out; `wash`: leave nothing of their words in SQLite's file. FTS5 only marks a word as gone until it
     merges what it holds, so it is told to, and the pages that it leaves are overwritten as all others are."""
-    for start in range(0, len(entries), sources.FEW):
-        some = entries[start : start + sources.FEW]
+    for start in range(0, len(entries), FEW):
+        some = entries[start : start + FEW]
         for table, key in (("search_words", "rowid"), ("search_entry", "id")):
             await database.execute(f"DELETE FROM {table} WHERE {key} IN ({marks(some)})", *some)  # noqa: S608 -- ours
     if wash and database.on_sqlite():
@@ -123,7 +123,7 @@ async def _keys(sql: str, named: Collection[int]) -> set[int]:
     ordered, found = sorted(named), set[int]()
     for start in range(0, len(ordered), FEW):
         some = ordered[start : start + FEW]
-        found |= {key for (key,) in await database.rows(sql.format(marks(some)), *some * sql.count("{}"))}
+        found |= {key for (key,) in await database.rows(sql.replace("{}", marks(some)), *some * sql.count("{}"))}
     return found
 
 

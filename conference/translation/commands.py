@@ -84,12 +84,19 @@ async def lay(
         return unit
 
 
-async def revise(actor: Actor, unit_id: int, text: str) -> Unit:
-    """A new revision of the original; translations of the one before are outdated from now on."""
+async def revise(actor: Actor, unit_id: int, text: str, revision: int | None = None, *, asked: bool = False) -> Unit:
+    """A new revision of the original; translations of the one before are outdated from now on.
+
+    `revision` is the one that she had before her: when the original has moved on, nothing is written. `asked`: the
+    unit's owner has asked its own policy, which may let others in than the author.
+    """
     async with database.transaction():
         written = await _locked(unit_id)
-        policy.may_revise(actor, written).require()
+        if not asked:
+            policy.may_revise(actor, written).require()
         unit = written.unit
+        if revision is not None and revision != unit.revision:
+            raise Conflict("source-changed", N_("The original was changed meanwhile. Please look at it again."))
         unit.revision += 1
         await unit.save(update_fields=["revision"])
         await put_text(unit, unit.language, Origin.ORIGINAL, text, actor.id, text)

@@ -1,7 +1,8 @@
 """Texts as readers see them: the best one in a language, the original, all of them, what is missing."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from conference.core.actor import Actor
@@ -15,12 +16,15 @@ from conference.translation import policy, rules
 from conference.translation.rules import Origin
 
 PAGE = 100
+SLICE = 100
+"""Units that are read at one go; between two, the loop does what else is waiting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One text of a unit. `translator` is named only with her consent; `others` are languages that it also has.
-    `route`, `engine` and `flags` tell of a machine's text."""
+    `route`, `engine` and `flags` tell of a machine's text. `left`: its reader understands the language that it was
+    written in, so it was not looked for in the language asked for."""
 
     unit_id: int
     language: str
@@ -37,6 +41,7 @@ class Reading:
     route: tuple[str, ...] = ()
     engine: str = ""
     flags: tuple[str, ...] = ()
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +95,22 @@ _DESK = (
 )
 
 
-async def readings(units: Sequence[int], language: str) -> dict[int, Reading]:
-    """The best text in this language, else the original, by unit; an erased unit is left out. One statement."""
+async def readings(units: Sequence[int], language: str, understood: frozenset[str] = frozenset()) -> dict[int, Reading]:
+    """The best text in this language, else the original, by unit; an erased unit is left out. One statement.
+    `understood`: what is written in these languages is left as it is."""
     wanted = "CASE WHEN t.language = ? OR t.language = u.language THEN {} ELSE '' END"
     words = f"{wanted.format('t.text')}, {wanted.format('t.html')}"
     found = await _texts(units, words, language, language)
-    return {unit: _reading(rows, language) for unit, rows in found.items()}
+    return {unit: _left(rows, language, understood) or _reading(rows, language) for unit, rows in found.items()}
+
+
+def _left(rows: list[_Row], language: str, understood: frozenset[str]) -> Reading | None:
+    """The original, for who understands it."""
+    source = rows[0].original_language
+    original = _best(rows, source) if understood else None
+    if original is None or not rules.is_understood(source, original.html, understood | {language}):
+        return None
+    return replace(_reading(rows, source), left=True)
 
 
 async def originals(units: Sequence[int]) -> dict[int, Reading]:
@@ -106,11 +121,13 @@ async def originals(units: Sequence[int]) -> dict[int, Reading]:
 
 async def in_all_languages(units: Sequence[int]) -> dict[int, dict[str, Reading]]:
     """Every unit's best text in each language that it has."""
-    found = await _texts(units, "t.text, t.html")
-    return {
-        unit: {each: _reading(rows, each) for each in LANGUAGES if any(row.language == each for row in rows)}
-        for unit, rows in found.items()
-    }
+    texts = await _texts(units, "t.text, t.html")
+    found: dict[int, dict[str, Reading]] = {}
+    for at, (unit, rows) in enumerate(texts.items(), 1):
+        found[unit] = {each: _reading(rows, each) for each in LANGUAGES if any(row.language == each for row in rows)}
+        if at % SLICE == 0:
+            await asyncio.sleep(0)
+    return found
 
 
 async def missing(units: Sequence[int]) -> dict[int, tuple[str, ...]]:

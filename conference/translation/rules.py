@@ -1,14 +1,16 @@
 """Origins of texts, which text stands for a unit in a language, and which texts can be taken at all."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, Protocol, TypeVar
 
 from conference.core.errors import Refused
-from conference.core.languages import LANGUAGES
+from conference.core.languages import LANGUAGES, language_of
 from conference.core.words import N_
 
 LONGEST: Final = 20_000
+_OTHERWISE: Final = re.compile(r'<[a-z]+ lang="([^"]*)"')
 
 
 class Origin(StrEnum):
@@ -46,6 +48,18 @@ def best(rows: Iterable[Row]) -> Row | None:
 def weakest(origins: Iterable[str]) -> Origin:
     """The origin that a text made of several has: that of the part least vouched for."""
     return min((Origin(each) for each in origins), key=_RANK.__getitem__)
+
+
+def is_understood(language: str, html: str, understood: frozenset[str]) -> bool:
+    """Whether all of an original is in languages that its reader understands: its own, and those that single paragraphs
+    of it say they are in."""
+    return language in understood and all(language_of(tag) in understood for tag in _OTHERWISE.findall(html))
+
+
+def is_mixed(html: str) -> bool:
+    """Whether an original says of some paragraph that it is in another language: only those carry this attribute, and
+    what people type never becomes a tag."""
+    return _OTHERWISE.search(html) is not None
 
 
 def require_language(language: str) -> None:

@@ -58,7 +58,9 @@ class _Kept:
     revision: int
 
 
-async def readings(units: Sequence[int], language: str, *, original: bool = False) -> dict[int, Reading]:
+async def readings(
+    units: Sequence[int], language: str, *, original: bool = False, understood: frozenset[str] = frozenset()
+) -> dict[int, Reading]:
     """What lies in the drawer for these units, in this language or else in the original; for those alone who may look
     into it. One statement."""
     if not units:
@@ -70,7 +72,9 @@ async def readings(units: Sequence[int], language: str, *, original: bool = Fals
         *units,
     )
     return {
-        int(unit): _reading(int(unit), json.loads(words), source if original else language, source, revision)
+        int(unit): _reading(
+            int(unit), json.loads(words), source if original or source in understood else language, source, revision
+        )
         for unit, words, source, revision in found
     }
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from conference.planks.models import Segment
 from conference.rulebook.rules import Kind
+from conference.runtime import database
 from conference.translation.machine import queue
 from conference.translation.machine.rules import Owned, Rank
 from conference.voting import texts
@@ -13,6 +14,12 @@ from conference.voting.rules import Phase
 
 LIVE = (Phase.PUT, Phase.OPEN)
 """While ballots are coming, or will: until then a better text still reaches those who vote."""
+
+_STANDING = (
+    "SELECT s.unit_id, v.plank_id FROM segment s JOIN plank_version v ON v.id = s.version_id "
+    "JOIN plank k ON k.id = v.plank_id AND k.version = v.number WHERE s.unit_id IN ({units}) "
+    "AND v.plank_id IN ({planks})"
+)
 
 
 async def units_of(vote: Vote) -> list[int]:
@@ -36,19 +43,16 @@ async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     vote opens, where the clock already runs."""
     due: dict[int, datetime | None] = {}
     live = Vote.filter(phase__in=[each.value for each in LIVE], kind__in=[Kind.PLANK.value, Kind.RESOLUTION.value])
-    for vote in await live:
+    for vote in await live.only("id", "kind", "phase", "due_at", "plank_id", "rules"):
         opens = vote.due_at if vote.phase == Phase.PUT else None
         for plank in await texts.planks_of(vote):
             moments = [each for each in (due.get(plank), opens) if each is not None]
             due[plank] = min(moments, default=None)
     if not due:
         return {}
-    rows = Segment.filter(unit_id__in=list(units), version__plank_id__in=list(due)).select_related("version__plank")
-    return {
-        each.unit_id: Owned(Rank.BALLOT, is_open=True, due=due[each.version.plank_id])
-        for each in await rows
-        if each.version.number == each.version.plank.version
-    }
+    sql = _STANDING.format(units=queue.marks(units), planks=queue.marks(list(due)))
+    rows = await database.rows(sql, *units, *due)
+    return {unit: Owned(Rank.BALLOT, is_open=True, due=due[plank]) for unit, plank in rows}
 
 
 queue.owned_by(_owned)

@@ -1,18 +1,29 @@
 """The outermost ASGI layers: the reader's language from the address, headers on every answer, a limit on bodies."""
 
+from typing import Final
+
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conference.core.languages import DEFAULT, LANGUAGES, language_of
+from conference.core.words import N_
 from conference.runtime import i18n
+from conference.web import errors
+from conference.web.routing import TOO_MUCH
 
 BODY_AT_MOST = 1_000_000
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_NOT_HERE: Final = N_(
+    "The conference is not served under this name. Open it at the address that you were given for it."
+)
+_NO_LENGTH: Final = N_("Your browser did not say how much it sends. Load the page again, and send it once more.")
+_NO_ADDRESS: Final = N_("This address holds characters that no page has. Go back, or begin at the first page.")
 MACHINES = ("/api/", "/static/", "/healthz", "/readyz", "/favicon.ico")
 
 
@@ -48,29 +59,27 @@ class Edge:
         if answer is not None:
             await answer(scope, receive, send_with_headers)
             return
-        await self.app(scope, _limited(receive), send_with_headers)
+        await self.app(scope, _limited(scope, receive), send_with_headers)
 
     def _answer_here(self, scope: Scope) -> ASGIApp | None:
-        """An answer that needs no route: a wrong host, a body too long, an address without its language."""
-        headers = Headers(scope=scope)
-        if self.hosts and headers.get("host", "").rsplit(":", 1)[0] not in self.hosts:
-            return PlainTextResponse("This address is not served here.\n", 400)
-        announced = headers.get("content-length") or "0"
-        if not (announced.isascii() and announced.isdecimal()):
-            return PlainTextResponse("This length is no number.\n", 400)
-        if len(announced) > 9 or int(announced) > BODY_AT_MOST:
-            return PlainTextResponse("Too much at once.\n", 413)
+        """An answer that needs no route: a wrong host, what cannot be read, an address without its language."""
         path = scope["path"]
-        if "\0" in path or b"%00" in scope["query_string"]:
-            return PlainTextResponse("This address cannot be read.\n", 400)  # no database holds this character
         first = path[1:].split("/", 1)[0]
-        if first in LANGUAGES:
-            i18n.use(first)
-            scope.setdefault("state", {})["language"] = first
-            return RedirectResponse(f"/{first}/") if path == f"/{first}" else None
-        language = preferred(HTTPConnection(scope))
+        language = first if first in LANGUAGES else preferred(HTTPConnection(scope))
         i18n.use(language)
         scope.setdefault("state", {})["language"] = language
+        if self.hosts and Headers(scope=scope).get("host", "").rsplit(":", 1)[0] not in self.hosts:
+            return errors.bare(scope, _NOT_HERE, home=False)
+        announced = _announced(scope)
+        if announced is None:
+            return errors.bare(scope, _NO_LENGTH)
+        scope["state"][TOO_MUCH] = (
+            announced > BODY_AT_MOST
+        )  # said on a page like any other, when it is known who sent it
+        if "\0" in path or b"%00" in scope["query_string"]:
+            return errors.bare(scope, _NO_ADDRESS)  # no database holds this character
+        if first in LANGUAGES:
+            return RedirectResponse(f"/{first}/") if path == f"/{first}" else None
         if path.startswith(MACHINES) or scope["method"] not in ("GET", "HEAD"):
             return None
         query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
@@ -100,16 +109,27 @@ def _weight(part: str) -> float:
         return 0.0
 
 
-def _limited(receive: Receive) -> Receive:
-    """The same messages, cut off when more arrives than was announced."""
-    seen = 0
+def _announced(scope: Scope) -> int | None:
+    """The length of the body by its header; None for what is no number."""
+    given = Headers(scope=scope).get("content-length") or "0"
+    if not (given.isascii() and given.isdecimal()):
+        return None
+    return int(given) if len(given) <= 9 else BODY_AT_MOST + 1
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """The same messages, until more came than anybody takes. A step that asks for more is refused; a page, which needs
+    none, sees whoever sends so much as gone."""
+    read = 0
 
     async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > BODY_AT_MOST:
+        nonlocal read
+        if read > BODY_AT_MOST and scope["method"] in ("GET", "HEAD"):
             return {"type": "http.disconnect"}
-        return message
+        if read > BODY_AT_MOST:
+            raise HTTPException(413)
+        message = await receive()
+        read += len(message.get("body", b""))
+        return {"type": "http.request", "body": b"", "more_body": True} if read > BODY_AT_MOST else message
 
     return counted

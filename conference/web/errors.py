@@ -6,8 +6,10 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import Scope
 
 from conference.core.errors import Absent, Invalid, NotSignedIn, Refused
+from conference.core.languages import TAGS
 from conference.core.words import N_, Sentence
 from conference.runtime import away, i18n
 from conference.web import render
@@ -19,7 +21,7 @@ TITLES = {
     401: N_("Please sign in"),
     403: N_("Not open to you"),
     404: N_("Nothing here"),
-    405: N_("Nothing here"),
+    405: N_("Not this way"),
     409: N_("Somebody was faster"),
     413: N_("Too much at once"),
     422: N_("Not yet"),
@@ -27,6 +29,17 @@ TITLES = {
     500: N_("Our mistake"),
     503: N_("A moment, please"),
 }
+STARLETTES = {
+    400: ("not-readable", N_("What was sent arrived broken, or in more pieces than any form here has.")),
+    405: ("wrong-method", N_("This step is not taken at this address. Open the page, and use the form on it.")),
+    413: (
+        "too-large",
+        N_(
+            "One form carries at most one megabyte, files included. Send less at once: a shorter text, a file in parts."
+        ),
+    ),
+}
+"""What the server itself refuses, by status; of anything else it says that nothing is there."""
 BROKEN = N_("Something broke on our side. Nothing you sent was half done. Please try again.")
 AWAY = N_(
     "The server cannot reach its database at this moment, or there is no room left on its disk. What you sent has not "
@@ -48,11 +61,24 @@ async def refused(request: Request, problem: Exception) -> Response:
 async def http_problem(request: Request, problem: Exception) -> Response:
     """Starlette's own refusals: no such route, a method that is not offered."""
     assert isinstance(problem, HTTPException)
-    absent = Absent()
+    code, words = STARLETTES.get(problem.status_code, ("not-found", ""))
+    sentence = Sentence(words) if words else Absent().sentence
     if for_machines(request):
-        return problem_json(problem.status_code, "not-found", absent.sentence)
-    sentence = absent.sentence if problem.status_code in (404, 405) else Sentence(BROKEN)
-    return await _page(request, problem.status_code, sentence)
+        answer = problem_json(problem.status_code, code, sentence)
+    else:
+        answer = await _page(request, problem.status_code, sentence)
+    answer.headers.update(problem.headers or {})
+    return answer
+
+
+def bare(scope: Scope, sentence: str, *, home: bool = True) -> Response:
+    """What the edge refuses (400) before anybody is asked who she is: a page without the frame of the house."""
+    if scope["path"].startswith("/api/"):
+        return problem_json(400, "not-readable", Sentence(sentence))
+    language = i18n.language()
+    context = {"lang_tag": TAGS[language], "home": f"/{language}/" if home else ""}
+    context |= {"title": i18n.say(TITLES[400]), "sentence": i18n.say(sentence)}
+    return HTMLResponse(render.write("refused.html", context), 400)
 
 
 async def broken(request: Request, problem: Exception) -> Response:

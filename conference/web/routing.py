@@ -5,8 +5,10 @@ A writing route runs whole in one shielded task: a reader who leaves does not le
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
@@ -34,6 +36,8 @@ class NumberConvertor(Convertor[int]):
 
 register_url_convertor("int", NumberConvertor())
 
+TOO_MUCH: Final = "too_much"
+"""What the edge notes in a request's state that announced a longer body than anybody takes."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -48,6 +52,8 @@ class Guarded:
     one_click: bool = False
 
     async def __call__(self, request: Request) -> Response:
+        if self.writes and request.scope["state"].get(TOO_MUCH):
+            raise HTTPException(413)
         require(request, self.verb)
         if not self.writes:
             return await self.endpoint(request)

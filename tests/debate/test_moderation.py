@@ -277,6 +277,14 @@ async def test_a_journey_without_scripts(assembly: Assembly, visit: Visit):
     assert "It insults." in fresh, "an open page renews the hidden post by itself"
     assert "vendido" not in fresh
     assert await Hiding.filter(ended_at=None).count() == 1
+    await send(claire, f"{page}/hiding", f"{page}/hiding/end", why="It meant the boss.", why_language="en")
+    for reader in (omar, rosa, await visit("")):
+        assert f'href="{page}/hiding"' in (await reader.get(debate)).text
+        told = (await reader.get(f"{page}/hiding")).text
+        assert [each in told for each in ("It meant the boss.", "It insults.", "Hablaba del patrón.")] == [True] * 3
+    assert "Read why it is shown again" in (await omar.get("/en/me/reports")).text
+    await shielded(commands.withdraw(assembly.rosa, insult.id))
+    assert (await omar.get(f"{page}/hiding")).status_code == 404
 
 
 async def send(client, page: str, action: str, form: str = "", **typed: str):

@@ -20,7 +20,7 @@ from conference.planks.links.models import BlockLink
 from conference.planks.models import Plank, Segment
 from conference.rapporteur import queries as notes
 from conference.resolutions.adopted.models import Ratification, Signature
-from conference.resolutions.annexed.models import Statement
+from conference.resolutions.annexed.models import CoAuthor, Statement
 from conference.resolutions.commitments.models import Commitment, Progress
 from conference.resolutions.editions.models import EditionText
 from conference.resolutions.models import Paragraph, Resolution
@@ -173,7 +173,9 @@ async def test_delegations_signed_ratified_reserved_and_undertook():
     }
     assert {code for _, code in signed} == {"CA", "MX", "US"}
     assert [each.result for each in await Ratification.all()] == ["ratified"]
-    assert {each.kind for each in await Statement.all()} == {"reservation", "explanation"}
+    assert {each.kind for each in await Statement.all()} == {"reservation", "minority", "explanation"}
+    [coauthor] = await CoAuthor.all().select_related("statement", "delegation")
+    assert (coauthor.statement.kind, coauthor.delegation.code) == ("minority", "US"), "of two delegations, with consent"
     undertaken = await Commitment.all().select_related("delegation")
     assert {each.delegation.code for each in undertaken} == {"CA", "MX", "US"}
     for each in undertaken:
@@ -207,6 +209,7 @@ async def test_the_glossary_lies_open_and_its_words_are_those_of_the_floor():
     terms = {each.id: each for each in (await termbase.glossary()).terms}
     assert len(terms) == 25
     assert terms["overtime"].forms["es"].text == "tiempo extra"
+    assert all(set(each.notes) == set(LANGUAGES) for each in terms.values())
 
 
 async def test_the_note_on_plank_1_is_read_in_every_language_and_that_on_plank_2_is_a_draft():

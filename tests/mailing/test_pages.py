@@ -85,6 +85,17 @@ async def test_her_own_proved_address_needs_no_link(ready: Assembly) -> None:
     assert (await MailChoice.get()).code_hash == ""
 
 
+async def test_her_choices_are_in_the_file_that_she_takes_with_her(ready: Assembly, visit: Visit) -> None:
+    rosa = await visit("rosa")
+    assert (await rosa.get("/en/me/export")).json()["letters"] is None
+    await asks(ready.rosa, words=False)
+    file = await rosa.get("/en/me/export")
+    letters = file.json()["letters"]
+    assert (letters["rhythm"], letters["address"], letters["words"]) == ("once", "rosa@example.org", False)
+    assert (letters["address_confirmed"], "answers" in letters["about"]) == (True, True)
+    assert (await MailChoice.get()).token not in file.text, "what opens a link is in no file"
+
+
 async def test_what_she_typed_comes_back_with_a_sentence(ready: Assembly, visit: Visit) -> None:
     rosa = await visit("rosa")
     csrf = csrf_of((await rosa.get("/en/me/notices")).text)

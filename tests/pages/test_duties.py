@@ -1,7 +1,10 @@
 """What waits for somebody beside votes and rulings: there for whoever has to do it, gone once it is done."""
 
+from datetime import timedelta
+
 import pytest
 
+from conference.amendments import commands as amending
 from conference.core.actor import HOUSE, Actor
 from conference.debate import commands as debate
 from conference.debate.mine import commands as mine
@@ -15,8 +18,9 @@ from conference.runtime.settings import Settings
 from conference.translation import commands as translation
 from conference.translation.machine.models import Plea
 from conference.voting import commands as voting
+from conference.voting.gate.models import Finding
 from tests import cast
-from tests.amendments.conftest import Cast, proposed
+from tests.amendments.conftest import WEEK, Cast, admitted, person, proposed
 from tests.cast import Assembly
 from tests.voting import tellers
 
@@ -102,6 +106,52 @@ async def test_a_chair_whose_voice_was_reported_has_the_row_of_a_letter_that_the
     assert ["/reports" in await tasks(each) for each in (rosa, assembly.claire)] == [False, True]
     letters = [(await for_letters(each, "en")).get("/reports") for each in (rosa, assembly.claire)]
     assert letters[0] == letters[1] is not None
+
+
+async def test_the_author_of_a_hidden_post_is_told_until_she_has_answered(assembly: Assembly, house: Settings) -> None:
+    house.pseudonyms = True
+    post = await do(debate.speak(assembly.rosa, 1, "plank", "en", "Hours."))
+    voice = await do(debate.speak(assembly.rosa, 1, "plank", "en", "I fear the foreman.", under_voice=True))
+    for each in (post, voice):
+        await do(moderation.hide(assembly.claire, each.id, "subject", "en", "Off the subject."))
+    named, unnamed = (f"/posts/{each.id}/hiding" for each in (post, voice))
+    told = await tasks(assembly.rosa)
+    assert told[named] == "Your post 1 on plank 1 is hidden: read why, reply, or ask for a second look"
+    assert unnamed in told
+    assert not {named, unnamed} & set(await tasks(assembly.walt))
+    assert {named, unnamed} & set(await for_letters(assembly.rosa, "en")) == {named}, "no letter tells whose a voice is"
+    await do(moderation.appeal(assembly.rosa, post.id))
+    await do(moderation.answer(assembly.rosa, voice.id, "en", "I do."))
+    assert not {named, unnamed} & set(await tasks(assembly.rosa))
+
+
+async def test_what_the_movers_accepted_waits_while_there_is_time_to_object(cast_: Cast) -> None:
+    dana = await person("dana", "Dana Cole", cast.Role.DRAFTER)
+    number = await admitted(cast_, cast_.ana, "p3", WEEK)
+    address = f"/amendments/A{number}"
+    before = await tasks(cast_.karen)
+    await do(amending.accept(dana, number))
+    told = (await tasks(cast_.karen))[address]
+    assert told.startswith(f"Amendment A{number} goes into the text without a vote, unless delegates object by ")
+    assert (before.get(address), (await tasks(cast_.omar)).get(address)) == (None, None)
+    await do(amending.object_to(cast_.karen, number))
+    assert address not in await tasks(cast_.karen)
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert address not in await tasks(cast_.tom)
+
+
+async def test_another_translator_settles_a_finding(assembly: Assembly) -> None:
+    other = await cast.add_officer("luis", "Luis Cano", cast.Role.TRANSLATOR)
+    moved = await cast.table(assembly, "rosa", cast.TRIPLE)
+    vote = await cast.opened(assembly, "amendment", moved.number)
+    await cast.all_cast(assembly, vote, dict.fromkeys(cast.DELEGATIONS, "yes"))
+    await cast.declared(assembly, vote)
+    await do(voting.find_changed(assembly.amelie, moved.number, "en", "Not what I read."))
+    said = f"Look again at what amendment A{moved.number} says in English, and settle it"
+    address = f"/votes/{vote.number}/texts"
+    assert [(await tasks(each)).get(address) for each in (other, assembly.amelie)] == [said, None]
+    await do(voting.settle_finding(other, (await Finding.get()).id, "unfounded"))
+    assert address not in await tasks(other)
 
 
 async def test_no_letter_hints_at_what_is_reported_in_the_room_of_a_delegation(assembly: Assembly) -> None:

@@ -8,6 +8,7 @@ import pytest
 from conference.core.languages import LANGUAGES
 from conference.debate import commands as debate
 from conference.debate.moderation import commands as moderation
+from conference.rapporteur import commands as notes
 from conference.runtime import database
 from conference.runtime.settings import Settings
 from conference.translation import commands as translation
@@ -76,3 +77,20 @@ async def test_a_planks_feed_holds_only_what_anybody_may_read_now(assembly: Asse
     assert not any(CANARY in each for each in after)
     await database.shielded(close_all())
     assert [(await client.get(addresses[0])).status_code for client in (visitor, chair)] == [404, 404]
+
+
+async def test_a_note_and_each_new_version_of_it_stand_in_both_feeds(assembly: Assembly, visit: Visit) -> None:
+    post = await database.shielded(debate.speak(assembly.rosa, 1, "plank", "en", "Hours."))
+    await database.shielded(notes.name(assembly.chair, 1, assembly.marc.id or 0))
+    for text in ("Eight hours are asked for.", "Nobody speaks of the night."):
+        made = await database.shielded(notes.add_point(assembly.marc, 1, "for", "", "en", text))
+        await database.shielded(notes.choose_posts(assembly.marc, 1, made.key, [post.id], [post.id]))
+        await database.shielded(notes.present(assembly.marc, 1))
+    visitor = await visit()
+    for feed in ("/en/feed.json", "/en/planks/1/feed.json"):
+        items = json.loads((await visitor.get(feed)).content)["items"]
+        told = {each["id"].partition("#")[2]: each for each in items if each["url"].endswith("/en/planks/1/note")}
+        assert list(told) == ["note-2", "note-1"], feed
+        assert "version 2" in told["note-2"]["title"]
+    await database.shielded(close_all())
+    assert "note-1" not in (await visitor.get("/en/feed.json")).text

@@ -7,10 +7,10 @@ from html import unescape
 
 import pytest
 from amendments.conftest import Browser
-from amendments.test_pages import come_in
+from amendments.test_pages import come_in, fields
 
 from conference.core.actor import NOBODY, Actor
-from conference.core.errors import Invalid
+from conference.core.errors import Absent, Invalid
 from conference.core.roles import Role
 from conference.people.models import Account
 from conference.planks.models import Plank
@@ -20,6 +20,7 @@ from conference.resolutions.adopted import commands as adopting
 from conference.resolutions.adopted import queries as adopted
 from conference.resolutions.adopted.rules import Decided, Standing, is_link, standing
 from conference.resolutions.annexed import commands as annexing
+from conference.resolutions.annexed import joint
 from conference.resolutions.annexed import queries as annexed
 from conference.resolutions.certified import commands as certifying
 from conference.resolutions.certified import queries as certified
@@ -30,6 +31,7 @@ from conference.resolutions.editions import queries as editions
 from conference.resolutions.models import Paragraph
 from conference.runtime import clock, database
 from conference.voting import commands as voting
+from conference.voting.models import Vote
 
 from . import conftest
 from .conftest import TITLES, WEEK, Cast, compiled, decide, refused
@@ -198,6 +200,113 @@ async def test_statements_are_annexed_after_the_result_in_their_own_language(
     assert [(each.kind, each.clauses) for each in await annexed.statements(NOBODY, row, "en")] == [
         ("reservation", (LABEL,)), ("explanation", ()),
     ]  # fmt: skip
+
+
+async def test_a_minority_report_has_several_authors_who_each_consent(
+    cast: Cast, plank: Plank, browser: Browser
+) -> None:
+    await published(cast, plank)
+    words = "Nosotras votamos en contra."
+    with pytest.raises(Invalid) as problem:
+        await do(joint.prepare(cast.ana, 1, "minority", "es", words, (), "karen, Nobody at All"))
+    assert problem.value.problems["coauthors"].params["name"] == "Nobody at All"
+    with pytest.raises(Invalid):
+        await do(joint.prepare(cast.ana, 1, "minority", "es", words, (), "Ana Ruiz"))
+    kept = await do(
+        joint.prepare(cast.ana, 1, "minority", "es", words, [LABEL], "karen mcleod, Tom Okafor (CA); Beto Nava")
+    )
+    ana, karen, tom, omar = [await come_in(browser(), each) for each in ("ana", "karen", "tom", "omar")]
+    address = "/en/resolutions/1/adoption"
+    for each in (ana, karen, tom):
+        assert words in (await each.get(address)).text
+    assert "You are named as a co-author" in (await karen.get("/en/")).text
+    for each in (omar, browser()):
+        assert words not in (await each.get(address)).text, "before it is annexed only its authors read it"
+    row = await queries.row(NOBODY, 1)
+    assert await annexed.statements(cast.karen, row, "en") == ()
+    await do(joint.answer(cast.karen, 1, kept.id, consents=True))
+    await do(joint.answer(cast.tom, 1, kept.id, consents=False))
+    with pytest.raises(Absent):
+        await do(joint.answer(cast.omar, 1, kept.id, consents=True))
+    with refused("not-hers"):
+        await do(joint.publish(cast.karen, 1, kept.id))
+    with refused("not-answered"):
+        await do(joint.publish(cast.ana, 1, kept.id))
+    [waits] = await annexed.pending(cast.ana, row, "en")
+    silent = next(each.id for each in waits.named if not each.answer)
+    await do(joint.take_off(cast.ana, 1, kept.id, silent))
+    made = await do(joint.publish(cast.ana, 1, kept.id))
+    [shown] = await annexed.statements(NOBODY, row, "en")
+    assert [(str(name), delegation) for name, delegation in shown.authors] == [
+        ("a delegate, Mexico", "Mexico"), ("Karen McLeod", "Canada"),
+    ]  # fmt: skip
+    page = (await browser().get("/en/resolution/1/editions/1")).text
+    assert words in page
+    assert "Karen McLeod" in page
+    assert "Tom Okafor" not in page
+    paper = (await browser().get("/en/resolution.md")).text
+    assert "Karen McLeod (Canada)" in paper
+    told = (await browser().get("/en/resolution.json")).json()["statements"][0]
+    assert told["coauthors"] == [{"author": "Karen McLeod", "delegation": "Canada"}]
+    for code in ("MX", "CA"):
+        assert len((await commitments.report_back(NOBODY, 1, code, "en")).statements) == 1, "both report it at home"
+    with pytest.raises(Absent):
+        await do(joint.leave(cast.tom, 1, made.id))
+    await do(joint.leave(cast.karen, 1, made.id))
+    assert (await annexed.statements(NOBODY, row, "en"))[0].coauthors == ()
+
+
+async def test_the_form_for_several_authors_loses_nothing(cast: Cast, plank: Plank, browser: Browser) -> None:
+    await published(cast, plank)
+    ana = await come_in(browser(), "ana")
+    page = (await ana.get("/en/resolutions/1/adoption")).text
+    typed = fields(page, "/en/resolutions/1/statements") | {
+             "kind": "explanation", "language": "es", "text": "Voté a favor.",
+             "coauthors": "Zoë Nobody"}  # fmt: skip
+    again = await ana.post("/en/resolutions/1/statements", data=typed)
+    assert again.status_code == 422
+    assert "No accredited delegate is called Zoë Nobody." in unescape(again.text)
+    assert "Voté a favor." in again.text
+    typed |= fields(again.text, "/en/resolutions/1/statements") | {"coauthors": "beto"}
+    assert (await ana.post("/en/resolutions/1/statements", data=typed)).status_code == 303
+    assert "has not answered yet" in (await ana.get("/en/resolutions/1/adoption")).text
+
+
+async def test_what_each_delegation_gave_is_told_except_where_it_would_tell_on_somebody(
+    cast: Cast, plank: Plank, browser: Browser
+) -> None:
+    await published(cast, plank)
+    vote = await Vote.get(number=(await queries.resolution(NOBODY, 1, "en")).vote.number)
+    assert (await queries.decision(NOBODY, await queries.row(NOBODY, 1), "en")).delegations == (), "four ballots only"
+    gave = {"MX": (7, 6, 1, 0), "CA": (8, 5, 2, 1)}
+    counted = vote.result | {"ballots": 15, "conditions": [each for each in vote.result["conditions"]
+                                                           if not each.get("delegation")]}  # fmt: skip
+    counted["groups"] = [
+        {
+            "name": code,
+            "roll": 9,
+            "present": None,
+            "cast": cast_,
+            "turnout": None,
+            "yes": yes,
+            "no": no,
+            "abstain": none,
+        }
+        for code, (cast_, yes, no, none) in gave.items()
+    ]
+    await Vote.filter(id=vote.id).update(result=counted)
+    for address in ("/en/resolution/1/editions/1", "/en/resolutions/1", "/en/resolutions/1/adoption"):
+        page = (await browser().get(address)).text
+        assert "What each delegation gave" in page, address
+        assert "<td>6</td><td>1</td><td>0</td><td>9</td>" in page, address
+    assert "Canada: yes 5, no 2, abstentions 1." in (await browser().get("/en/resolution.md")).text
+    told = (await browser().get("/en/resolution.json")).json()["vote"]["delegations"]
+    assert told[0] == {"delegation": "MX", "roll": 9, "cast": 7, "yes": 6, "no": 1, "abstain": 0}
+    counted["groups"][1] |= {"cast": 3, "yes": 3, "no": 0, "abstain": 0}
+    await Vote.filter(id=vote.id).update(result=counted | {"ballots": 10})
+    held = await queries.decision(NOBODY, await queries.row(NOBODY, 1), "en")
+    assert {(each.yes, each.cast) for each in held.delegations} == {(None, None)}, "else the small one is worked out"
+    assert "not told" in (await browser().get("/en/resolution/1/editions/1")).text
 
 
 async def test_a_delegation_commits_itself_and_reports(cast: Cast, plank: Plank, browser: Browser) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from amendments.conftest import Browser, person
+from amendments.test_pages import come_in, fields
 
 from conference.core.errors import Invalid
 from conference.core.roles import Role
@@ -85,6 +87,49 @@ async def test_a_draft_becomes_a_resolution_with_preamble_clauses_and_a_schedule
     assert view.paragraphs[5].texts["es"] == "Desde mayo, según el texto del anexo 1."
     assert view.paragraphs[0].labels["desk"].language == "en"
     assert "".join(text for text, _ in view.paragraphs[0].spans["fr"]) == "Rappelant l’article 1,"
+
+
+async def test_words_changed_at_the_desk_keep_their_history_and_each_word_its_author(
+    cast: Cast, plank: Plank, browser: Browser
+) -> None:
+    await adopted(cast, plank)
+    draft = await do(commands.open_draft(cast.claire, TITLES))
+    first = {"en": "Recalling the strikes of spring,", "fr": "Rappelant les grèves du printemps,",
+             "es": "Recordando las huelgas de primavera,"}  # fmt: skip
+    made = await _passage(cast, draft.id, "preamble", "recital", first)
+    dana = await person("dana", "Dana Cole", Role.DRAFTER)
+    with refused("not-a-drafter"):
+        await do(commands.rewrite_passage(cast.ana, draft.id, made.key, "Mine."))
+    chair = await come_in(browser(), "claire")
+    address = f"/en/resolutions/desk/{draft.id}/passages/{made.key}"
+    assert address in (await chair.get(f"/en/resolutions/desk/{draft.id}")).text
+    page = (await chair.get(address)).text
+    await do(commands.rewrite_passage(dana, draft.id, made.key, "Recalling the long strikes of spring,", 1))
+    late = await chair.post(address, data=fields(page, address) | {"text": "Recalling nothing at all,"})
+    assert late.status_code == 409, "somebody has changed it since she opened the page"
+    assert "Recalling nothing at all," in late.text
+    empty = await chair.post(address, data=fields(late.text, address) | {"text": " "})
+    assert empty.status_code == 422
+    with refused("texts-missing"):
+        await do(commands.compile_draft(cast.claire, draft.id))
+    for language, text in {"fr": "Rappelant les longues grèves du printemps,",
+                           "es": "Recordando las largas huelgas de primavera,"}.items():  # fmt: skip
+        await do(translation.translate(cast.amelie, made.unit_id, language, text))
+    view = await desk.passage_history(cast.claire, draft.id, made.key, "en")
+    assert [(str(each.author), each.text) for each in view.wordings] == [
+        ("Dana Cole", "Recalling the long strikes of spring,"), ("Claire Beaulieu", first["en"]),
+    ]  # fmt: skip
+    compiled = await do(commands.compile_draft(cast.claire, draft.id))
+    recital = (await queries.resolution(cast.ana, compiled.number, "en")).paragraphs[0]
+    brought = {language: {text.strip(): label for text, label in spans} for language, spans in recital.spans.items()}
+    assert brought["en"] == {"Recalling the": "desk", "long": "desk-2", "strikes of spring,": "desk"}
+    assert (brought["fr"]["longues"], brought["es"]["largas"]) == ("desk-2", "desk-2")
+    assert {label: str(told.mover) for label, told in recital.labels.items()} == {
+        "desk": "Claire Beaulieu", "desk-2": "Dana Cole",
+    }  # fmt: skip
+    shown = (await chair.get(f"/en/resolutions/{compiled.number}")).text
+    assert "Last changed by" in shown
+    assert "Changed in wording 2" in shown
 
 
 async def test_a_reference_that_leads_nowhere_stops_the_compiling_with_its_place(cast: Cast, plank: Plank) -> None:

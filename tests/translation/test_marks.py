@@ -12,10 +12,10 @@ from conference.translation.glossary import read
 from conference.translation.terms import commands as terms
 from conference.translation.terms.marks import Marker, Marks, _indexed
 
-TERMS = """id,pos,en,en_plural,fr_CA,fr_CA_plural,es_MX,es_MX_plural,es_ES,avoid_en,machine_from,note
-union,n,union,unions,syndicat,syndicats,sindicato,sindicatos,,,en|fr|es,No marriage.
-fund,n,strike fund,strike funds,fonds de grève,,fondo de huelga,,caja de resistencia,war chest,en|fr|es,
-strike,n,strike,strikes,grève,grèves,huelga,huelgas,,,en|fr|es,
+TERMS = """id,pos,en,en_plural,fr_CA,fr_CA_plural,es_MX,es_MX_plural,es_ES,avoid_en,machine_from,note,note_es
+union,n,union,unions,syndicat,syndicats,sindicato,sindicatos,,,en|fr|es,No marriage.,Ningún matrimonio.
+fund,n,strike fund,strike funds,fonds de grève,,fondo de huelga,,caja de resistencia,war chest,en|fr|es,,
+strike,n,strike,strikes,grève,grèves,huelga,huelgas,,,en|fr|es,,
 """
 
 
@@ -70,7 +70,10 @@ async def test_readers_find_the_terms_marked_and_may_switch_that_off(assembly, v
     assert mark in (await rosa.get("/en/planks/1/debate")).text
     note = (await rosa.get("/en/glossary/union/note")).text
     assert "sindicato" in note
-    assert "No marriage." in note
+    assert '<p class="muted" lang="en">No marriage.</p>' in note
+    for page in ("glossary/union/note", "glossary"):
+        assert '<p class="muted" lang="es-MX">Ningún matrimonio.</p>' in (await rosa.get(f"/es/{page}")).text
+        assert '<p class="muted" lang="en">No marriage.</p>' in (await rosa.get(f"/fr/{page}")).text
     assert (await rosa.get("/en/glossary/unheard-of/note")).status_code == 404
     assert "term-union" not in (await rosa.get(f"/api/v1/posts/{post.id}")).text
 

@@ -258,10 +258,18 @@ NOT_NOW = (
     "/votes/{number:int}/conciliation",  # after a refusal
     "/votes/{number:int}/lots",  # votes in which a tie may be drawn
     "/votes/{number:int}/papers/enter",  # after closing
-    # what this house does not hold: drafts, overlaps, composites, terms of a glossary, machines' texts
+    # what this house does not hold: drafts, overlaps, composites, terms of a glossary, machines' texts, hidden posts
     "/amendments/drafts/{key:int}",
     "/amendments/{code}/overlap",
     "/glossary/{key}",
+    "/glossary/{key}/note",
+    "/posts/{id:int}/hiding",
+    # nor a note on a plank, nor anybody who writes one
+    *(f"/planks/{{number:int}}/note/{rest}" for rest in ("languages", "versions", "versions/{version:int}")),
+    *(f"/planks/{{number:int}}/note/draft{rest}" for rest in ("", "/{key:int}", "/{key:int}/posts")),
+    # which say something only with a query: what is searched for, from which language into which
+    "/search",
+    *(f"/translate/files/{each}" for each in ("memory", "texts")),
     "/planks/{number:int}/composites",
     "/resolutions/desk/{draft:int}",
     "/resolutions/desk/{draft:int}/preview",

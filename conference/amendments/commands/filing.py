@@ -26,6 +26,10 @@ from conference.translation.rules import LONGEST
 from conference.translation.tongues.asking import Settled
 from conference.translation.tongues.commands import keep as keep_tongues
 
+_STATES = (
+    "SELECT text_id, state FROM amendment WHERE text_id IN ({units}) UNION ALL "
+    "SELECT reason_id, state FROM amendment WHERE reason_id IN ({units})"
+)
 DRAFTS_AT_MOST = 50
 TITLE_AT_MOST = 200
 
@@ -241,11 +245,8 @@ async def _take_draft(actor: Actor, key: int | None, *, remove: bool = True) -> 
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     """Which of these units are wordings and reasons of amendments, for the engines' queue and the translators' desk:
     first those on vote; and by when what is still to be decided has to be there in every language."""
-    wanted = list(units)
-    found: dict[int, str] = {}
-    for column in ("text_id", "reason_id"):
-        for unit, state in await Amendment.filter(**{f"{column}__in": wanted}).values_list(column, "state"):
-            found[int(str(unit))] = str(state)
+    read = await database.rows(_STATES.format(units=machine.marks(units)), *units, *units)
+    found: dict[int, str] = dict(read)
     due = (await rows.terms()).deadline if found else None
     return {
         unit: Owned(

@@ -34,6 +34,24 @@ def of_version(standing: tuple[whole.Standing, ...], titles: Mapping[str, str]) 
     return Text({each.id: each.texts for each in standing} | {TITLE: titles}, standing)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How an amendment stands in a later text. `home`: the block that holds its passage there; `sides`: for an overlap,
+    what the person who decides is shown (see `sides`)."""
+
+    found: Anchored
+    home: str
+    sides: Mapping[str, dict[str, str]]
+
+
+def held(wanted: Proposal, before: Text, after: Text, went_to: Mapping[str, str], own: str) -> Held:
+    """An amendment held against a later text, with all comparisons that this takes."""
+    found = anchored(wanted, before, after, went_to, own)
+    home = wanted.block if wanted.block in after.blocks else went_to.get(wanted.block, wanted.block)
+    overlaps = found.standing is Standing.OVERLAP
+    return Held(found, home, sides(wanted, before, after, home) if overlaps else {})
+
+
 def anchored(
     wanted: Proposal, before: Text, after: Text, went_to: Mapping[str, str] | None = None, own: str = "en"
 ) -> Anchored:

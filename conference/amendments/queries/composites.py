@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from conference.amendments import wordings
-from conference.amendments.models import Amendment, Cosigner, Member
+from conference.amendments.models import Amendment, Member
 from conference.amendments.queries import rows
 from conference.amendments.rules import INSERTS, TITLE, WHOLE, Kind, State, code
 from conference.amendments.views import Prefill
@@ -12,6 +12,7 @@ from conference.core.errors import Refused
 from conference.core.languages import LANGUAGES
 from conference.core.words import N_, Sentence
 from conference.planks.models import Plank
+from conference.runtime import database
 from conference.text import merge
 
 
@@ -118,10 +119,25 @@ async def lack(amendment: Amendment) -> Sentence | None:
     """What is still missing before the chair can admit it: co-signers, or the answers of a composite's movers."""
     if amendment.composite:
         return await _lack_of_agreement(amendment)
-    behind = [each.account_id for each in await Cosigner.filter(amendment_id=amendment.id)]
-    of = await rows.delegations([*behind, amendment.mover_id])
-    found = await rows.terms()
-    return found.lack(amendment.floor, [of.get(each, "") for each in behind], of.get(amendment.mover_id, ""))
+    return (await unsupported([amendment])).get(amendment.id)
+
+
+async def unsupported(amendments: Sequence[Amendment]) -> dict[int, Sentence]:
+    """By key, the amendments that still lack co-signers, and what they lack; composites have none."""
+    ordinary = [each for each in amendments if not each.composite]
+    if not ordinary:
+        return {}
+    behind: dict[int, list[int]] = {each.id: [] for each in ordinary}
+    sql = f"SELECT amendment_id, account_id FROM cosigner WHERE amendment_id IN ({', '.join('?' for _ in behind)})"  # noqa: S608
+    for amendment, account in await database.rows(sql, *behind):
+        behind[amendment].append(account)
+    of = await rows.delegations({each.mover_id for each in ordinary}.union(*behind.values()))
+    terms, found = await rows.terms(), {}
+    for each in ordinary:
+        signed = [of.get(account, "") for account in behind[each.id]]
+        if lacking := terms.lack(each.floor, signed, of.get(each.mover_id, "")):
+            found[each.id] = lacking
+    return found
 
 
 async def _lack_of_agreement(composite: Amendment) -> Sentence | None:

@@ -77,8 +77,11 @@ async def broken_one(reader: Actor, number: int) -> Broken | None:
     return Broken(number, found.plank.number, found.state, fault, policy.may_set_aside(reader, found))
 
 
-async def amendment(reader: Actor, number: int, language: str) -> AmendmentView:
-    """One amendment. Raises `Absent`, and `Refused` (cannot-be-shown) where something is broken in it."""
+async def amendment(
+    reader: Actor, number: int, language: str, understood: frozenset[str] = frozenset()
+) -> AmendmentView:
+    """One amendment; a reason in a language `understood` is left as it was written. Raises `Absent`, and `Refused`
+    (cannot-be-shown) where something is broken in it."""
     found = await rows.row(reader, number)
     await faulty.require_sound(found)
     terms = await rows.terms()
@@ -86,7 +89,7 @@ async def amendment(reader: Actor, number: int, language: str) -> AmendmentView:
     shelf = await Shelf.of([found, *others])
     unit = found.text_id if found.text_id is not None else found.reason_id
     shown = (await translations.readings([unit], language))[unit]
-    reason = (await machine.readings([found.reason_id], language))[found.reason_id]
+    reason = (await machine.readings([found.reason_id], language, understood))[found.reason_id]
     wording = shelf.wording(found, language)
     changes = await comparing.changes(wording.old, wording.new)
     open_ones = [each for each in others if each.state in OPEN]
@@ -103,6 +106,7 @@ async def amendment(reader: Actor, number: int, language: str) -> AmendmentView:
         text_unit=found.text_id, reason_html=reason.html, reason_lang=reason.language, reason_origin=reason.origin,
         reason_original_lang=reason.original_language, reason_translator=reason.translator,
         reason_current=reason.current, reason_unit=found.reason_id, reason_route=reason.route,
+        reason_offered=reason.left and language in reason.others,
         reason_wrong=tuple(words for each in reason.flags if (words := flags.sentence(each))),
         cosigners=tuple(names[each] for each in cosigners),
         parent=shelf.parent_number(found), children=tuple(children), returned_for=found.returned_for,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tortoise.queryset import QuerySet
 
-from conference.amendments.models import Amendment, Cosigner, Kept, Objection, TermsSet
+from conference.amendments.models import Amendment, Cosigner, Kept, Objection
 from conference.amendments.rules import State
 from conference.amendments.terms import Terms, of_data
 from conference.core.actor import Actor
@@ -14,7 +14,7 @@ from conference.core.roles import audiences_of
 from conference.people import queries as people
 from conference.people.models import Delegate
 from conference.people.rules import State as Credentials
-from conference.runtime import settings
+from conference.runtime import database, settings
 
 
 def visible_to(reader: Actor) -> QuerySet[Amendment]:
@@ -51,8 +51,8 @@ async def objector_ids(amendment: Amendment) -> frozenset[int]:
 
 async def terms() -> Terms:
     """The rules that amendments are filed by, as they stand now."""
-    newest = await TermsSet.all().order_by("-id").first()
-    return of_data(newest.values) if newest else Terms(cosigners=settings.current().cosigners_needed)
+    newest = await database.rows('SELECT "values" FROM amendment_terms ORDER BY id DESC LIMIT 1')
+    return of_data(database.unpacked(newest[0][0])) if newest else Terms(cosigners=settings.current().cosigners_needed)
 
 
 async def delegations(accounts: Iterable[int]) -> dict[int, str]:

@@ -52,7 +52,8 @@ async def page(request: Request, number: int, typed: dict[str, str], problem: In
         return await render.page(request, "amendments/broken.html", broken=broken, topics=(f"amendment-{number}",))
     wanted = request.query_params.get("languages") == "all"
     original = request.query_params.get("original") == "1"
-    view = await queries.amendment(actor, number, language)
+    translated = request.query_params.get("translated") == "1"
+    view = await queries.amendment(actor, number, language, frozenset() if translated else actor.left_in(language))
     if original and view.original_lang != view.lang:
         view = await queries.amendment(actor, number, view.original_lang)
     thread = await debate.page(actor, view.thread_id, language, asked(request.query_params))

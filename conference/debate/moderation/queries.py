@@ -6,7 +6,7 @@ from datetime import datetime
 
 from conference.core.actor import Actor
 from conference.core.errors import Absent
-from conference.debate import marks, queries, sights
+from conference.debate import marks, queries, rules, sights
 from conference.debate.moderation import policy
 from conference.debate.moderation.commands import reporter
 from conference.debate.moderation.models import Hiding, Report
@@ -16,6 +16,8 @@ from conference.debate.queries import PostView, ThreadPage
 from conference.debate.rules import State
 from conference.runtime import database
 from conference.translation import withholding
+from conference.translation.machine import texts as machine
+from conference.translation.queries import Reading
 
 _WAITING = (
     "SELECT p.id, p.number, k.number, h.audience, k.id, p.author_id, v.owner, count(*), min(x.at), max(x.kind), "
@@ -53,6 +55,66 @@ async def waiting(judge: Actor, *, voices_too: bool = False) -> list[Waiting]:
         if judge.reads(audience) and not own and not (kind == "second" and by == judge.id):
             found.append(Waiting(post, number, plank, int(count), moment(at), kind == "second"))
     return found
+
+
+_OWN_HIDDEN = (
+    "SELECT p.id, p.number, k.number, h.audience, h.place, v.owner, k.id, y.hidden_at FROM post_hiding y "
+    "JOIN post p ON p.id = y.post_id JOIN thread h ON h.id = p.thread_id JOIN plank k ON k.id = h.plank_id "
+    "LEFT JOIN voice v ON v.id = p.voice_id WHERE y.ended_at IS NULL AND y.reply_id IS NULL AND y.appealed_at IS NULL "
+    "AND (p.author_id = ? OR p.voice_id IS NOT NULL) ORDER BY y.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenPost:
+    """A hidden post, for its author. `private`: nothing may be written down about whose it is, or hint at its place."""
+
+    post_id: int
+    number: int
+    plank: int
+    private: bool
+
+
+async def hidden_of(reader: Actor, since: datetime) -> list[HiddenPost]:
+    """The reader's own posts that were hidden since then, under her name and as a voice, while she has said nothing to
+    that."""
+    if reader.id is None:
+        return []
+    found = []
+    for post, number, plank, audience, place, owner, key, at in await database.rows(_OWN_HIDDEN, reader.id):
+        own = owner is None or owner == marks.voice(reader.id, key)
+        if own and reader.reads(audience) and moment(at) >= since:
+            found.append(HiddenPost(post, number, plank, owner is not None or rules.is_caucus(place)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A hiding that is over, as everybody reads it who reads the debate: why the post was hidden, what its author said
+    to that, and why it is shown again."""
+
+    ground: str
+    hidden_at: datetime
+    shown_at: datetime
+    reason: Reading | None
+    reply: Reading | None
+    answer: Reading | None
+
+
+async def ended(post_id: int, language: str) -> list[Ended]:
+    """The hidings after which somebody showed a post again, the newest first. Whoever asks has seen that it stands."""
+    over = Hiding.filter(post_id=post_id).exclude(ended_by_id=None).exclude(answer_id=None)
+    found = await over.order_by("-id")
+    units = [unit for each in found for unit in (each.reason_id, each.reply_id, each.answer_id) if unit]
+    texts = await machine.readings(units, language) if units else {}
+    return [
+        Ended(
+            each.ground, each.hidden_at, each.ended_at, texts.get(each.reason_id), texts.get(each.reply_id or 0),
+            texts.get(each.answer_id or 0),
+        )
+        for each in found
+        if each.ended_at
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

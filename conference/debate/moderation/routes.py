@@ -113,7 +113,11 @@ async def leave_standing(request: Request) -> Response:
 
 
 async def hiding(request: Request) -> Response:
-    """Why a post is hidden; its author's reply; for those who decide, what they can do."""
+    """Why a post is hidden; its author's reply; for those who decide, what they can do. Once it is shown again: why."""
+    case = await _case(request)
+    over = await queries.ended(case.post.id, i18n.language()) if case.post.standing else []
+    if over:
+        return await render.page(request, "debate/shown.html", case=case, ended=over, ground_words=rules.GROUNDS)
     return await _hiding(request)
 
 

@@ -30,11 +30,15 @@ render.notices(
 
 
 async def permalink(request: Request) -> Response:
-    """A post with what it answers and what was answered to it; `?original=1`: in their authors' own words."""
-    number, original = request.path_params["id"], request.query_params.get("original") == "1"
+    """A post with what it answers and what was answered to it; `?original=1`: in their authors' own words;
+    `?translated=1`: what she understands in the page's language, too."""
+    number = request.path_params["id"]
+    original, translated = (request.query_params.get(name) == "1" for name in ("original", "translated"))
     given = request.query_params.get("after", "")
     after = int(given) if given.isdecimal() and len(given) < 10 else 0
-    page = await queries.conversation(request.user, number, i18n.language(), original=original, after=after)
+    page = await queries.conversation(
+        request.user, number, i18n.language(), original=original, translated=translated, after=after
+    )
     return await render.page(
         request,
         "debate/permalink.html",
@@ -43,6 +47,7 @@ async def permalink(request: Request) -> Response:
         post=saying.only(page, number),
         thread_url=await _in_the_debate(request, page),
         original=original,
+        translated=translated and bool(request.user.left_in(i18n.language())),
     )
 
 
@@ -76,7 +81,7 @@ async def _quoted(answered: queries.PostView, audience: str) -> str:
     said = Sentence(N_("Post %(number)s"), {"number": answered.number})
     if answered.voice or audience not in (Audience.PUBLIC, Audience.OBSERVERS):
         said = Sentence(N_("%(person)s, post %(number)s"), {"person": answered.author, "number": answered.number})
-    return quoting.quoted(await queries.text_of(answered, i18n.language()), i18n.say(said), answered.id)
+    return quoting.quoted(await queries.text_of(answered), i18n.say(said), answered.id)
 
 
 async def changes(request: Request) -> Response:

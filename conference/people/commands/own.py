@@ -9,16 +9,20 @@ from conference.people.models import Account, ApiToken
 from conference.runtime import clock, database, journal, secrets
 
 
-async def keep_account(actor: Actor, languages: Sequence[str], named: bool, *, marks_terms: bool = True) -> None:
-    """Change one's languages (one's own first), one's consent to be named in public, and whether the glossary's terms
-    are marked in what one reads."""
+async def keep_account(
+    actor: Actor, languages: Sequence[str], named: bool, *, marks_terms: bool = True, as_written: bool = False
+) -> None:
+    """Change one's languages (one's own first), one's consent to be named in public, whether the glossary's terms are
+    marked in what one reads, and whether posts in one's languages are left as they were written."""
     async with database.transaction():
         policy.may_keep(actor, actor.id or 0).require()
         wanted = list(dict.fromkeys(languages))
         problem = rules.languages_problem(wanted)
         if problem:
             raise Invalid({"languages": problem})
-        await Account.filter(id=actor.id).update(languages=wanted, named=named, marks_terms=marks_terms)
+        await Account.filter(id=actor.id).update(
+            languages=wanted, named=named, marks_terms=marks_terms, as_written=as_written
+        )
         journal.record("account-kept", topic=f"account-{actor.id}", by=actor, decided=[wanted, named])
 
 

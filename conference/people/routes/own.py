@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 from conference.core.errors import Invalid
 from conference.core.languages import LANGUAGES
 from conference.core.words import N_
-from conference.people import commands, policy, queries, rules
+from conference.people import commands, exporting, policy, queries, rules
 from conference.web import errors, forms, render
 from conference.web.routing import get, post
 
@@ -45,8 +45,10 @@ async def keep_account(request: Request) -> Response:
     languages = (form.choice("language", LANGUAGES), *form.several("languages", LANGUAGES))
     try:
         form.done()
-        marks_terms = form.ticked("marks_terms")
-        await commands.keep_account(request.user, languages, form.ticked("named"), marks_terms=marks_terms)
+        await commands.keep_account(
+            request.user, languages, form.ticked("named"), marks_terms=form.ticked("marks_terms"),
+            as_written=form.ticked("as_written"),
+        )  # fmt: skip
     except Invalid as problem:
         return await errors.again(request, problem, PAGE, **await _around(request, form.typed))
     return render.go(request, "/me", notice="account-kept")
@@ -83,9 +85,10 @@ async def end_token(request: Request) -> Response:
 
 
 async def export(request: Request) -> Response:
-    """Everything that this room keeps about her, as a file."""
+    """Everything that this room keeps about her, and her settings in the others, as a file."""
     policy.in_person(request.user).require()
-    answer = JSONResponse(queries.exported(await queries.own(request.user)))
+    own = queries.exported(await queries.own(request.user))
+    answer = JSONResponse(own | await exporting.kept_elsewhere(request.user))
     answer.headers["Content-Disposition"] = 'attachment; filename="my-account.json"'
     return answer
 

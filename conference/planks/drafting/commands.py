@@ -131,6 +131,16 @@ async def take_over(actor: Actor, number: int, blocks: Sequence[tuple[str, Mappi
     await _step(actor, number, "imported", taken)
 
 
+async def bring(
+    actor: Actor, kind: str, language: str, titles: Mapping[str, str], blocks: Sequence[tuple[str, Mapping[str, str]]]
+) -> Plank:
+    """A new draft with its whole text from files: all of it, or nothing."""
+    async with database.transaction():
+        plank = await begin(actor, kind, language, titles, {})
+        await take_over(actor, plank.number, blocks)
+        return plank
+
+
 async def lay(actor: Actor, number: int) -> Plank:
     """Lay the draft before the conference: its first version, and its debate begins."""
     async with database.transaction():

@@ -55,6 +55,25 @@ class Import:
         return tuple(row for row in self.rows if row.problems)
 
 
+def titled(files: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Of each file its title, which is the heading that it begins with, and the rest. Raises `Invalid`."""
+    found: dict[str, tuple[str, str]] = {}
+    wrong: dict[str, Sentence] = {}
+    for language, source in files.items():
+        try:
+            first, *rest = markdown.parse(source) or (Draft(BlockKind.PARAGRAPH, ""),)
+        except BadText as problem:
+            wrong[f"text-{language}"] = problem.sentence
+            continue
+        if first.kind is BlockKind.HEADING and first.depth == 0:
+            found[language] = first.text, markdown.write(rest)
+        else:
+            wrong[f"text-{language}"] = Sentence(N_("Please begin the file with the title, as a heading of its own."))
+    if wrong:
+        raise Invalid(wrong)
+    return found
+
+
 def lay_side_by_side(files: Mapping[str, str], own: str) -> Import:
     """The files of a plank in `own` language; an empty one is left out. Raises `Invalid` with a sentence a file."""
     given = {each: files[each] for each in LANGUAGES if files.get(each, "").strip()}

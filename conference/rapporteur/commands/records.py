@@ -9,13 +9,23 @@ from conference.core.words import N_, Sentence
 from conference.planks import queries as planks
 from conference.planks.models import Plank
 from conference.rapporteur import policy
-from conference.rapporteur.models import NoteObjection, NotePoint
 from conference.rapporteur.queries import rapporteurs
 from conference.rapporteur.rules import TEXT_AT_MOST, Stand
-from conference.runtime import journal
+from conference.runtime import database, journal
 from conference.translation import commands as translation
 from conference.translation.machine import queue as machine
 from conference.translation.machine.rules import Owned, Rank
+
+_SHOWN_ON = (
+    "SELECT k.number FROM note_point p JOIN note n ON n.id = p.note_id JOIN plank k ON k.id = n.plank_id "
+    "WHERE p.unit_id = ? UNION SELECT k.number FROM note_objection o JOIN plank k ON k.id = o.plank_id "
+    "WHERE o.reason_id = ? OR o.answer_id = ? ORDER BY 1"
+)
+_OPEN = (
+    "SELECT unit_id FROM note_point WHERE unit_id IN ({units}) UNION "
+    "SELECT reason_id FROM note_objection WHERE reason_id IN ({units}) AND state <> ? UNION "
+    "SELECT answer_id FROM note_objection WHERE answer_id IN ({units}) AND state <> ?"
+)
 
 
 async def locked(actor: Actor, number: int) -> Plank:
@@ -61,11 +71,7 @@ def note_down_quietly(verb: str, plank: Plank, actor: Actor, decided: object) ->
 
 async def _planks_of(unit_id: int) -> tuple[str, ...]:
     """The plank whose note shows this unit: in a point, an objection, or an answer; or none."""
-    numbers = {each.note.plank.number for each in await NotePoint.filter(unit_id=unit_id).select_related("note__plank")}
-    for name in ("reason_id", "answer_id"):
-        raised = await NoteObjection.filter(**{name: unit_id}).select_related("plank")
-        numbers |= {each.plank.number for each in raised}
-    return tuple(f"plank-{number}" for number in sorted(numbers))
+    return tuple([f"plank-{number}" for (number,) in await database.rows(_SHOWN_ON, unit_id, unit_id, unit_id)])
 
 
 translation.shown_in(_planks_of)
@@ -73,13 +79,9 @@ translation.shown_in(_planks_of)
 
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     """Which of these units belong to notes, for the engines' queue: all that was laid there lies open."""
-    wanted = list(units)
-    found = {int(str(unit)) for unit in await NotePoint.filter(unit_id__in=wanted).values_list("unit_id", flat=True)}
-    for each in await NoteObjection.filter(reason_id__in=wanted).exclude(state=Stand.REMOVED):
-        found.add(each.reason_id)
-    for each in await NoteObjection.filter(answer_id__in=wanted).exclude(state=Stand.REMOVED):
-        found.add(each.answer_id or 0)
-    return {unit: Owned(Rank.AMENDMENT, True) for unit in found}
+    gone = Stand.REMOVED.value
+    found = await database.rows(_OPEN.format(units=machine.marks(units)), *units, *units, gone, *units, gone)
+    return {unit: Owned(Rank.AMENDMENT, True) for (unit,) in found}
 
 
 machine.owned_by(_owned)

@@ -12,6 +12,7 @@ from conference.core.words import N_
 from conference.resolutions import queries as resolutions
 from conference.resolutions.adopted import commands, policy, queries
 from conference.resolutions.annexed import commands as annexed_commands
+from conference.resolutions.annexed import joint
 from conference.resolutions.annexed import queries as annexed
 from conference.resolutions.annexed.rules import LONGEST
 from conference.resolutions.commitments.queries import clauses
@@ -27,6 +28,11 @@ render.notices(
         "signed": N_("Your delegation has signed this edition."),
         "statement-filed": N_("The statement is annexed. Translators find it at their desk."),
         "statement-withdrawn": N_("The statement has been taken back."),
+        "statement-prepared": N_("Those whom you named find the words here and answer. Then you annex the statement."),
+        "statement-answered": N_("Your answer is kept. You may change it until the statement is annexed."),
+        "statement-name-off": N_("The name has been taken off."),
+        "statement-dropped": N_("The statement has been given up. Nothing of its words is kept."),
+        "statement-left": N_("Your name has been taken off the statement."),
         "signer-named": N_("The delegate signs for the delegation from now on."),
         "signer-ended": N_("The delegate no longer signs for the delegation."),
     }
@@ -42,10 +48,12 @@ async def _adoption(request: Request, problems: dict[str, Any], typed: dict[str,
     found = await resolutions.row(actor, number)
     return await render.page(
         request, "resolutions/adoption.html", status=status, topics=(f"resolution-{number}",), resolution=found,
+        vote=await resolutions.decision(actor, found, language),
         referenda=await queries.referenda(actor, found, language),
         declarable=await queries.declarable(actor, found, found.vote, language),
         signatures=await queries.signatures(actor, found, language), may_sign=await queries.may_sign(actor, found),
         editions=await editions.editions(number), statements=await annexed.statements(actor, found, language),
+        pending=await annexed.pending(actor, found, language),
         may_file=await annexed.may_file(actor, found, found.vote), longest=LONGEST,
         clauses=await clauses(found, language), may_name=policy.may_name(actor), problems=problems, typed=typed,
     )  # fmt: skip
@@ -89,20 +97,57 @@ async def file_statement(request: Request) -> Response:
     ticked = await request.form()
     named = [str(each) for each in ticked.getlist("clause")]
     kind, language = form.typed.get("kind", ""), form.typed.get("language", "")
+    text, coauthors = form.typed.get("text", ""), form.typed.get("coauthors", "").strip()
     try:
-        await annexed_commands.file_statement(
-            request.user, number, kind, language, form.typed.get("text", ""), named
-        )  # fmt: skip
+        if coauthors:
+            await joint.prepare(request.user, number, kind, language, text, named, coauthors)
+        else:
+            await annexed_commands.file_statement(request.user, number, kind, language, text, named)
     except Invalid as problem:
         kept = form.typed | {"named": " ".join(named)}
         return await _adoption(request, problem.problems, kept, 422)
-    return render.go(request, f"/resolutions/{number}/adoption#statements", "statement-filed")
+    return _back(number, request, "statement-prepared" if coauthors else "statement-filed")
+
+
+async def answer_statement(request: Request) -> Response:
+    form = await forms.read(request)
+    number, consents = await _seen(request), form.typed.get("answer") == "consents"
+    await joint.answer(request.user, number, request.path_params["pending"], consents=consents)
+    return _back(number, request, "statement-answered")
+
+
+async def take_name_off(request: Request) -> Response:
+    number = await _seen(request)
+    await joint.take_off(request.user, number, request.path_params["pending"], request.path_params["name"])
+    return _back(number, request, "statement-name-off")
+
+
+async def annex_statement(request: Request) -> Response:
+    number = await _seen(request)
+    await joint.publish(request.user, number, request.path_params["pending"])
+    return _back(number, request, "statement-filed")
+
+
+async def drop_statement(request: Request) -> Response:
+    number = await _seen(request)
+    await joint.drop(request.user, number, request.path_params["pending"])
+    return _back(number, request, "statement-dropped")
+
+
+async def leave_statement(request: Request) -> Response:
+    number = await _seen(request)
+    await joint.leave(request.user, number, request.path_params["statement"])
+    return _back(number, request, "statement-left")
+
+
+def _back(number: int, request: Request, notice: str) -> Response:
+    return render.go(request, f"/resolutions/{number}/adoption#statements", notice)
 
 
 async def withdraw_statement(request: Request) -> Response:
     number = await _seen(request)
     await annexed_commands.withdraw(request.user, number, request.path_params["statement"])
-    return render.go(request, f"/resolutions/{number}/adoption#statements", "statement-withdrawn")
+    return _back(number, request, "statement-withdrawn")
 
 
 async def signers(request: Request) -> Response:
@@ -142,6 +187,7 @@ def _day(typed: str) -> date | None:
 
 
 _ONE = "/resolutions/{number:int}"
+_PENDING = f"{_ONE}/statements/pending/{{pending:int}}"
 routes: list[BaseRoute] = [
     get(f"{_ONE}/adoption", adoption),
     post(f"{_ONE}/referenda", declare, may="adopt-ad-referendum"),
@@ -149,6 +195,11 @@ routes: list[BaseRoute] = [
     post(f"{_ONE}/signatures", sign, may="sign"),
     post(f"{_ONE}/statements", file_statement, may="annex"),
     post(f"{_ONE}/statements/{{statement:int}}/withdrawal", withdraw_statement, may="annex"),
+    post(f"{_ONE}/statements/{{statement:int}}/departure", leave_statement, may="annex"),
+    post(f"{_PENDING}/answers", answer_statement, may="annex"),
+    post(f"{_PENDING}/names/{{name:int}}/removal", take_name_off, may="annex"),
+    post(f"{_PENDING}/publication", annex_statement, may="annex"),
+    post(f"{_PENDING}/removal", drop_statement, may="annex"),
     get("/resolutions/signers", signers, may="name-signer"),
     post("/resolutions/signers", name_signer, may="name-signer"),
     post("/resolutions/signers/{signer:int}/end", end_signer, may="name-signer"),

@@ -9,7 +9,7 @@ from conference.core.words import N_, Sentence
 from conference.people.models import Delegation
 from conference.resolutions.adopted import queries as adopted
 from conference.resolutions.annexed import policy
-from conference.resolutions.annexed.models import Statement
+from conference.resolutions.annexed.models import PendingStatement, Statement
 from conference.resolutions.annexed.rules import EACH_AT_MOST, LONGEST, Kind
 from conference.resolutions.models import Paragraph, Resolution
 from conference.runtime import clock, database, journal
@@ -22,26 +22,40 @@ async def file_statement(
 ) -> Statement:
     """Annex a statement in the author's language; translators carry it on. A reservation names clauses."""
     async with database.transaction():
-        resolution = await Resolution.filter(number=number).select_for_update().first()
-        if resolution is None:
-            raise Absent
-        if kind not in tuple(Kind):
-            raise Invalid({"kind": Sentence(N_("Please choose one of the answers offered."))})
-        asked = Kind(kind)
-        vote = await Vote.get_or_none(id=resolution.vote_id)
-        code = actor.delegation or ""
-        signer, filed = await adopted.signs_for(actor, code), await _filed(actor, resolution, asked)
-        most = EACH_AT_MOST[asked]
-        policy.may_file(actor, vote, asked, signer=signer, filed=filed, most=most).require()
-        named = await _clauses(resolution, clauses)
-        _require(asked, language, text, named)
-        unit = await translation.write_unit(actor, language, text, "public")
-        made = await Statement.create(
-            resolution_id=resolution.id, kind=asked, author_id=actor.id, clauses=named, unit_id=unit.id,
-            delegation_id=(await Delegation.get(code=code)).id, filed_at=clock.now(),
-        )  # fmt: skip
-        _note(resolution, "statement-filed", actor, [made.id, asked, named, text])
-        return made
+        asked, resolution, named = await checked(actor, number, kind, language, text, clauses)
+        return await annex(actor, resolution, asked, language, text, named)
+
+
+async def checked(
+    actor: Actor, number: int, kind: str, language: str, text: str, clauses: Sequence[str]
+) -> tuple[Kind, Resolution, list[str]]:
+    """The kind, the resolution (locked) and the clauses' labels, where this may be filed now."""
+    resolution = await Resolution.filter(number=number).select_for_update().first()
+    if resolution is None:
+        raise Absent
+    if kind not in tuple(Kind):
+        raise Invalid({"kind": Sentence(N_("Please choose one of the answers offered."))})
+    asked = Kind(kind)
+    vote = await Vote.get_or_none(id=resolution.vote_id)
+    signer, filed = await adopted.signs_for(actor, actor.delegation or ""), await _filed(actor, resolution, asked)
+    policy.may_file(actor, vote, asked, signer=signer, filed=filed, most=EACH_AT_MOST[asked]).require()
+    named = await _clauses(resolution, clauses)
+    _require(asked, language, text, named)
+    return asked, resolution, named
+
+
+async def annex(
+    actor: Actor, resolution: Resolution, kind: Kind, language: str, text: str, clauses: Sequence[str]
+) -> Statement:
+    """The statement as everybody reads it from now on. Whether it may be filed was asked before."""
+    unit = await translation.write_unit(actor, language, text, "public")
+    delegation = await Delegation.get(code=actor.delegation or "")
+    made = await Statement.create(
+        resolution_id=resolution.id, kind=kind, author_id=actor.id, clauses=list(clauses), unit_id=unit.id,
+        delegation_id=delegation.id, filed_at=clock.now(),
+    )  # fmt: skip
+    note(resolution, "statement-filed", actor, [made.id, kind, list(clauses), text])
+    return made
 
 
 async def withdraw(actor: Actor, number: int, statement_id: int) -> None:
@@ -56,14 +70,15 @@ async def withdraw(actor: Actor, number: int, statement_id: int) -> None:
         policy.may_withdraw(actor, found, signer=signer).require()
         found.withdrawn_at = clock.now()
         await found.save(update_fields=["withdrawn_at"])
-        _note(found.resolution, "statement-withdrawn", actor, found.id)
+        note(found.resolution, "statement-withdrawn", actor, found.id)
 
 
 async def _filed(actor: Actor, resolution: Resolution, kind: Kind) -> int:
     standing = Statement.filter(resolution_id=resolution.id, kind=kind, withdrawn_at=None)
     if kind is Kind.RESERVATION:
         return await standing.filter(delegation__code=actor.delegation or "").count()
-    return await standing.filter(author_id=actor.id).count()
+    waiting = PendingStatement.filter(resolution_id=resolution.id, kind=kind, author_id=actor.id)
+    return await standing.filter(author_id=actor.id).count() + await waiting.count()
 
 
 async def _clauses(resolution: Resolution, named: Sequence[str]) -> list[str]:
@@ -90,5 +105,6 @@ def _require(kind: Kind, language: str, text: str, clauses: Sequence[str]) -> No
         raise Invalid(problems)
 
 
-def _note(resolution: Resolution, verb: str, actor: Actor, decided: object) -> None:
+def note(resolution: Resolution, verb: str, actor: Actor, decided: object) -> None:
+    """What was done, for the journal."""
     journal.record(verb, topic=f"resolution-{resolution.number}", by=actor, decided=decided, also=("resolutions",))

@@ -124,7 +124,7 @@ async def report_back(reader: Actor, number: int, code: str, language: str) -> R
         number, resolution.titles, resolution.digest, name, await clauses(resolution, language),
         await _commitments(reader, resolution, language, code),
         tuple(each for each in await adopted.signatures(reader, resolution, language) if each.delegation == name),
-        tuple(each for each in await annexed.statements(reader, resolution, language) if each.delegation == name),
+        tuple(each for each in await annexed.statements(reader, resolution, language) if name in each.delegations),
         next((each for each in referenda if each.code == code), None),
     )  # fmt: skip
 

@@ -95,6 +95,19 @@ async def write_passage(actor: Actor, draft_id: int, place: str, kind: str, lang
         return passage
 
 
+async def rewrite_passage(actor: Actor, draft_id: int, key: str, text: str, revision: int | None = None) -> None:
+    """New words for a passage, in the language that it was written in. The wordings before stay in its history, and
+    each word keeps whoever brought it. `revision`: the wording that she had before her."""
+    async with database.transaction():
+        draft = await _for_update(actor, draft_id)
+        passage = await DraftPassage.get_or_none(draft_id=draft.id, key=key).select_related("unit")
+        if passage is None:
+            raise Absent
+        _require_text(passage.kind, (passage.kind,), passage.unit.language, text)
+        await translation.revise(actor, passage.unit_id, text, revision, asked=True)
+        _note(draft.id, "draft-passage-rewritten", actor, [key, text])
+
+
 async def move_passage(actor: Actor, draft_id: int, key: str, up: bool) -> None:
     """Let a passage change places with its neighbour."""
     async with database.transaction():

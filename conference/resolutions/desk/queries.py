@@ -1,12 +1,15 @@
 """The desk as drafters see it: drafts, one draft with its passages, and the shape that it gives a resolution."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import in_language
 from conference.core.verdict import Verdict
+from conference.core.words import Sentence
+from conference.people import queries as people
 from conference.people.models import Delegation
 from conference.planks import queries as planks
 from conference.planks.links import queries as links
@@ -15,8 +18,9 @@ from conference.planks.models import Plank
 from conference.resolutions import composition, policy
 from conference.resolutions.composition import Composition, Shape
 from conference.resolutions.desk.models import Draft, DraftPassage, Schedule
+from conference.resolutions.queries import UNKNOWN
 from conference.resolutions.rules import Kind, Part, Passage
-from conference.resolutions.sources import drafted
+from conference.resolutions.sources import Wording, drafted
 from conference.translation import queries as translation
 from conference.translation.models import Text
 
@@ -125,11 +129,14 @@ async def shape(draft: Draft, chosen: Sequence[Plank]) -> Shape:
     rows = await DraftPassage.filter(draft_id=draft.id).order_by("position", "id")
     texts = await translation.in_all_languages([each.unit_id for each in rows])
     authors = await _authors([each.unit_id for each in rows])
+    wordings = await _wordings([each.unit_id for each in rows])
 
     def passage(row: DraftPassage, part: Part) -> Passage:
         current = {each: reading.text for each, reading in texts.get(row.unit_id, {}).items() if reading.current}
         author, language = authors.get(row.unit_id, (draft.opened_by_id, "en"))
-        return Passage(row.kind, current, home, drafted(row.key, author, language, current), part, row.key)
+        earlier = wordings.get(row.unit_id, [])
+        told = [*earlier[:-1], replace(earlier[-1], texts=current)] if earlier else []
+        return Passage(row.kind, current, home, drafted(row.key, author, language, current, told), part, row.key)
 
     schedules = []
     for each in await Schedule.filter(draft_id=draft.id).order_by("position", "id"):
@@ -143,8 +150,63 @@ async def shape(draft: Draft, chosen: Sequence[Plank]) -> Shape:
 
 
 async def _authors(units: Sequence[int]) -> dict[int, tuple[int | None, str]]:
-    rows = await Text.filter(unit_id__in=list(units), origin="original").select_related("unit").order_by("revision")
+    """Who first wrote each passage, and in which language."""
+    rows = await Text.filter(unit_id__in=list(units), origin="original").select_related("unit").order_by("-revision")
     return {each.unit_id: (each.author_id, each.language) for each in rows}
+
+
+async def _wordings(units: Sequence[int]) -> dict[int, list[Wording]]:
+    """The wordings of each passage, oldest first, with what stood for them in the other languages."""
+    rows = await Text.filter(unit_id__in=list(units)).order_by("unit_id", "revision", "id")
+    texts: dict[tuple[int, int], dict[str, str]] = {}
+    for each in rows:
+        texts.setdefault((each.unit_id, each.revision), {})[each.language] = each.text
+    found: dict[int, list[Wording]] = {}
+    for each in rows:
+        if each.origin == "original":
+            told = Wording(each.revision, each.author_id, texts[each.unit_id, each.revision])
+            found.setdefault(each.unit_id, []).append(told)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """One wording as its page shows it."""
+
+    number: int
+    author: str | Sentence
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHistory:
+    """A passage of the desk with every wording in the language that it was written in, the newest first."""
+
+    draft: int
+    titles: dict[str, str]
+    key: str
+    language: str
+    wordings: tuple[Revised, ...]
+
+
+async def passage_history(reader: Actor, draft_id: int, key: str, language: str) -> PassageHistory:
+    """Raises `Absent`; `NotPermitted` for who does not compile."""
+    found = await row(reader, draft_id)
+    passage = await DraftPassage.get_or_none(draft_id=found.id, key=key)
+    if passage is None:
+        raise Absent
+    texts = await Text.filter(unit_id=passage.unit_id, origin="original").order_by("-revision")
+    if not texts:
+        raise Absent
+    persons = await people.people({each.author_id for each in texts if each.author_id is not None})
+
+    def name(account: int | None) -> str | Sentence:
+        person = persons.get(account) if account is not None else None
+        return people.shown_name(reader, person, language) if person else UNKNOWN
+
+    wordings = tuple(Revised(each.revision, name(each.author_id), each.text, each.created_at) for each in texts)
+    return PassageHistory(found.id, found.titles, key, texts[0].language, wordings)
 
 
 async def _candidate(reader: Actor, plank: Plank, draft: Draft, language: str) -> Candidate:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from conference.core.errors import Invalid
+from conference.core.errors import Conflict, Invalid
 from conference.core.languages import LANGUAGES
 from conference.core.words import N_
 from conference.resolutions.desk import commands, queries
@@ -21,6 +21,7 @@ render.notices(
         "draft-opened": N_("The draft lies on the desk."),
         "draft-arranged": N_("The draft has been arranged anew."),
         "draft-passage": N_("The passage has been added. Translators find it at their desk."),
+        "draft-rewritten": N_("The passage has new words. Translators find it at their desk."),
         "draft-moved": N_("The passage has been moved."),
         "draft-removed": N_("It has been taken off the desk."),
         "draft-schedule": N_("The schedule has been added."),
@@ -90,6 +91,31 @@ async def write_passage(request: Request) -> Response:
     return render.go(request, f"/resolutions/desk/{_id(request)}#written", "draft-passage")
 
 
+async def passage(request: Request) -> Response:
+    return await _passage(request, {}, {})
+
+
+async def _passage(request: Request, problems: dict[str, Any], typed: dict[str, str], status: int = 200) -> Response:
+    key = request.path_params["key"][:24]
+    found = await queries.passage_history(request.user, _id(request), key, i18n.language())
+    return await render.page(
+        request, "resolutions/passage.html", status=status, passage=found, problems=problems, typed=typed
+    )
+
+
+async def rewrite_passage(request: Request) -> Response:
+    form = await forms.read(request)
+    key = request.path_params["key"][:24]
+    revision = form.number("revision", least=1, most=999_999, default=1)
+    try:
+        await commands.rewrite_passage(request.user, _id(request), key, form.typed.get("text", "").strip(), revision)
+    except Invalid as problem:
+        return await _passage(request, problem.problems, form.typed, 422)
+    except Conflict as problem:
+        return await _passage(request, {"text": problem.sentence}, form.typed, 409)
+    return render.go(request, f"/resolutions/desk/{_id(request)}/passages/{key}", "draft-rewritten")
+
+
 async def move_passage(request: Request) -> Response:
     form = await forms.read(request)
     up = form.typed.get("to") == "up"
@@ -157,6 +183,8 @@ routes: list[BaseRoute] = [
     get(_DRAFT, draft, may="compile"),
     post(_DRAFT, arrange, may="compile"),
     post(f"{_DRAFT}/passages", write_passage, may="compile"),
+    get(f"{_DRAFT}/passages/{{key}}", passage, may="compile"),
+    post(f"{_DRAFT}/passages/{{key}}", rewrite_passage, may="compile"),
     post(f"{_DRAFT}/passages/{{key}}/place", move_passage, may="compile"),
     post(f"{_DRAFT}/passages/{{key}}/removal", remove_passage, may="compile"),
     post(f"{_DRAFT}/schedules", add_schedule, may="compile"),

@@ -42,7 +42,8 @@ async def show(request: Request, number: int, which: int) -> Response:
     return await render.page(
         request, "resolutions/edition.html", edition=view, resolution=found,
         shown=tuple(each for each in asked if each in LANGUAGES) or (language,),
-        editions=await queries.editions(number), referenda=await adopted.referenda(actor, found, language),
+        vote=await resolutions.decision(actor, found, language), editions=await queries.editions(number),
+        referenda=await adopted.referenda(actor, found, language),
         signatures=await adopted.signatures(actor, found, language),
         statements=await annexed.statements(actor, found, language),
         delegations=await commitments.delegations(language), mark=await marks.marker(actor, language),

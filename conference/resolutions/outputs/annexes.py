@@ -86,7 +86,21 @@ async def _votes(subject: Subject, language: str) -> list[Said]:
     moment = say(Sentence(words.VOTE, {"number": vote.number, "moment": vote.declared_at}), language)
     said = [Said(moment, language, say(page.sentence, language) if page.sentence else "")]
     said += [Said(verdict(each, language), language, _figure(each, language)) for each in page.conditions]
+    said += [Said(gave(each, language)) for each in await figures_of(vote, language) if each.cast is not None]
     return said + ([Said(say(page.untold, language))] if page.untold else [])
+
+
+async def figures_of(vote: Vote, language: str) -> tuple[results.DelegationFigures, ...]:
+    """What each delegation gave, as far as everybody may know it."""
+    names = {each.code: in_language(each.names, language) for each in await Delegation.all().order_by("position")}
+    return results.delegations(vote, names)
+
+
+def gave(figures: results.DelegationFigures, language: str) -> str:
+    """What a delegation gave, as one sentence."""
+    facts = {"delegation": figures.name, "yes": figures.yes, "no": figures.no, "abstain": figures.abstain,
+             "cast": figures.cast, "roll": figures.roll}  # fmt: skip
+    return say(Sentence(words.TURNED_OUT if figures.yes is None else words.GAVE, facts), language)
 
 
 async def result_of(vote: Vote, language: str) -> results.ResultPage:
@@ -150,10 +164,17 @@ def _statements(kind: Kind) -> Part:
 
 
 def _filed(subject: Subject, statement: annexed.StatementView, language: str) -> str:
-    facts = {
+    facts: dict[str, object] = {
         "delegation": statement.delegation, "person": statement.author, "moment": statement.filed_at,
         "clauses": [subject.cited(each) for each in statement.clauses],
     }  # fmt: skip
+    if statement.coauthors:
+        facts["authors"] = [
+            Sentence(words.AUTHOR, {"person": person, "delegation": delegation})
+            for person, delegation in statement.authors
+        ]
+        together = words.FILED_TOGETHER_ON if statement.clauses else words.FILED_TOGETHER
+        return say(Sentence(together, facts), language)
     return say(Sentence(words.FILED_ON if statement.clauses else words.FILED, facts), language)
 
 

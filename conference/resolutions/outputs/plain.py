@@ -65,6 +65,8 @@ async def annexes(reader: Actor, row: Resolution, language: str) -> dict[str, An
         ],
         "statements": [
             {"id": each.id, "kind": each.kind, "delegation": each.delegation, "author": said(each.author, language),
+             "coauthors": [{"author": said(one.name, language), "delegation": one.delegation}
+                           for one in each.coauthors],
              "clauses": list(each.clauses), "text": each.reading.text, "language": each.reading.language,
              "original_language": each.reading.original_language, "filed_at": each.filed_at.isoformat()}
             for each in await annexed.statements(reader, row, language)
@@ -137,6 +139,11 @@ def decision(decision: Decision, language: str) -> dict[str, Any]:
                 "figure": said(each["figure"], language) if each["figure"] else None,
             }
             for each in decision.conditions
+        ],
+        "delegations": [
+            {"delegation": each.code, "roll": each.roll, "cast": each.cast, "yes": each.yes, "no": each.no,
+             "abstain": each.abstain}
+            for each in decision.delegations
         ],
     }  # fmt: skip
 

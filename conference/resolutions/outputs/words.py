@@ -28,6 +28,8 @@ VOTED: Final = N_("How the conference voted on the whole text")
 VOTE: Final = N_("Vote %(number)s, declared on %(moment)s.")
 MET: Final = N_("Met: %(condition)s")
 UNMET: Final = N_("Not met: %(condition)s")
+GAVE: Final = N_("%(delegation)s: yes %(yes)s, no %(no)s, abstentions %(abstain)s.")
+TURNED_OUT: Final = N_("%(delegation)s: %(cast)s of %(roll)s voted.")
 
 REFERENDUM: Final = N_("Adoption ad referendum and ratification")
 DECLARED: Final[Mapping[str, str]] = {
@@ -54,6 +56,9 @@ STATEMENTS: Final = {
 }
 FILED: Final = N_("%(delegation)s, %(person)s, on %(moment)s.")
 FILED_ON: Final = N_("%(delegation)s, %(person)s, on %(moment)s, about: %(clauses)s.")
+FILED_TOGETHER: Final = N_("%(authors)s, on %(moment)s.")
+FILED_TOGETHER_ON: Final = N_("%(authors)s, on %(moment)s, about: %(clauses)s.")
+AUTHOR: Final = N_("%(person)s (%(delegation)s)")
 
 CORRIGENDA: Final = N_("Corrigenda")
 CORRECTION: Final = N_("Passage %(label)s, %(language)s: corrected against edition %(edition)s.")

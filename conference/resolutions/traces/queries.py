@@ -15,7 +15,7 @@ from conference.resolutions.editions import queries as editions
 from conference.resolutions.editions.models import Correction
 from conference.resolutions.editions.rules import State
 from conference.resolutions.queries import Decision, LabelView, ParagraphView
-from conference.resolutions.sources import DESK, FILED, TOGETHER
+from conference.resolutions.sources import DESK, FILED, TOGETHER, is_of_the_desk
 from conference.resolutions.traces.rules import Labelled, corrected, placed
 
 CORRIGENDUM = "corrigendum"
@@ -197,8 +197,8 @@ class _Ledger:
         told = frozen.labels.get(source) if frozen is not None else None
         if frozen is None or told is None:
             return (LOST,), Origin(0, LOST)
-        if source in (FILED, DESK) or source.startswith(EDITED):
-            kind = EDITED if source.startswith(EDITED) else source
+        if source == FILED or is_of_the_desk(source) or source.startswith(EDITED):
+            kind = DESK if is_of_the_desk(source) else EDITED if source.startswith(EDITED) else source
             origin = Origin(
                 0, kind, plank=frozen.plank, version=told.version, mover=told.mover, language=told.language,
                 votes=told.votes,

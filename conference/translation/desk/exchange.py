@@ -165,6 +165,7 @@ async def _take(actor: Actor, given: Returned, source: str, target: str, kept: S
             raise Refused("meanwhile", MEANWHILE)
         if not given.whole:
             raise Refused("not-whole", NOT_WHOLE)
+        commands.taken(given.text)  # a text that is too long is not searched first
         if lost := inline.lost(original.text, given.text, kept):
             raise Refused("lost", LOST, spans=list(lost))
         await commands.translate(actor, unit.id, target, given.text, unit.revision)

@@ -42,6 +42,8 @@ _SAME_HERE = f"o.source_hash = ? ORDER BY {_ORIGIN}, t.id DESC"
 _SAME_THERE = "m.source_hash = ? ORDER BY m.id DESC"
 _LIKE_HERE = "length(o.text) BETWEEN ? AND ? ORDER BY abs(length(o.text) - ?), o.id DESC"
 _LIKE_THERE = "length(m.source) BETWEEN ? AND ? ORDER BY abs(length(m.source) - ?), m.id DESC"
+_NEWEST_HERE = "length(o.text) <= ? ORDER BY o.id DESC"
+_NEWEST_THERE = "length(m.source) <= ? ORDER BY m.id DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,13 @@ async def matches(reader: Actor, unit: int, text: str, pair: tuple[str, str]) ->
         candidates = await _found(reader, unit, pair, (_LIKE_HERE, _LIKE_THERE), among, rules.CANDIDATES)
         large = is_large(text, *(each.source for each in candidates))
         found = await aside(likest, text, candidates) if large else likest(text, candidates)
-    return await _still_there(found)
+    return await still_there(found)
+
+
+async def newest(reader: Actor, unit: int, pair: tuple[str, str]) -> list[Match]:
+    """The newest texts of the memory that she may read, whatever they say, for who looks at their paragraphs. Whoever
+    shows one asks `still_there` first."""
+    return await _found(reader, unit, pair, (_NEWEST_HERE, _NEWEST_THERE), (rules.LONGEST_CUT,), rules.CUT)
 
 
 async def _found(
@@ -114,7 +122,7 @@ def likest(text: str, candidates: Sequence[Match]) -> list[Match]:
     ]
 
 
-async def _still_there(found: Sequence[Match]) -> list[Match]:
+async def still_there(found: Sequence[Match]) -> list[Match]:
     """What was not taken away from readers, and what it is."""
     owned = await queue.owners([each.unit_id for each in found if each.unit_id is not None])
     kept = []

@@ -12,7 +12,7 @@ from conference.runtime import clock, database
 from conference.text.diff import Summary, summary
 from conference.text.words import word_count
 from conference.translation import queries as people
-from conference.translation.desk import claims, memory, rules, segments
+from conference.translation.desk import claims, memory, recall, rules, segments
 from conference.translation.desk.claims import Taken
 from conference.translation.desk.memory import Match
 from conference.translation.desk.rules import Urgency, Waiting
@@ -156,6 +156,7 @@ class Bench:
     summary: Summary | None
     segments: tuple[Beside, ...]
     matches: tuple[Match, ...]
+    recalled: recall.Beside
     words: tuple[Word, ...]
     avoided: tuple[tuple[str, Term], ...]
     asked: int
@@ -168,12 +169,22 @@ class Bench:
     def match(self, key: str) -> Match | None:
         return next((each for each in self.matches if each.key == key), None)
 
+    def by_paragraph(self, number: int) -> tuple[Match, ...]:
+        """What the memory has for one paragraph, numbered from 1."""
+        return self.recalled[number - 1][: rules.BESIDE] if number <= len(self.recalled) else ()
+
+    def fill(self, key: str) -> tuple[str, str] | None:
+        """The field of the paragraph for which the memory offers this, and the words."""
+        found = ((number, each) for number, few in enumerate(self.recalled, start=1) for each in few)
+        return next(((f"segment-{number}", each.target) for number, each in found if each.key == key), None)
+
 
 async def bench(reader: Actor, unit_id: int, language: str) -> Bench:
     """Raises `Absent` for what this reader may not read, and what was taken away from readers."""
     job = await people.job(reader, unit_id, language)
     source, target = job.original, job.target
     found = await memory.matches(reader, unit_id, source.text, (source.language, language))
+    recalled = await recall.beside(reader, unit_id, source.text, (source.language, language))
     said = await database.rows(_PLEAS, unit_id, language)
     lines = await _lines(await _owned([unit_id]), language)
     return Bench(
@@ -182,7 +193,8 @@ async def bench(reader: Actor, unit_id: int, language: str) -> Bench:
         seen(target.text_id, target.origin) if target is not None and target.current else "",
         summary(job.changes) if job.changes else None,
         segments.beside(source.text, target.text if target else ""),
-        tuple(found),
+        recall.for_whole(source.text, found, recalled),
+        recalled,
         await _words(source.text, source.language, language),
         tuple((await glossary()).avoided(target.text, language)) if target else (),
         sum(kind == "ask" for kind, _ in said),

@@ -56,8 +56,11 @@ async def job(request: Request) -> Response:
 
 
 async def translate(request: Request) -> Response:
-    """Save a text: in one piece, or by segments."""
+    """Save a text: in one piece, or by segments. With `fill` nothing is saved: the page comes back with what was typed
+    and the words of the memory in their paragraph."""
     form, bench = await forms.read(request), await _bench(request)
+    if filled := bench.fill(form.typed.get("fill", "")):
+        return await _page(request, bench, {**form.typed, filled[0]: filled[1]}, filled=filled[0])
     text = segments.typed(bench.job.original.text, form.typed)
     if text is None:
         text = form.text("text", longest=LONGEST)
@@ -135,17 +138,19 @@ async def _bench(request: Request) -> Bench:
 
 async def _page(
     request: Request, bench: Bench, typed: dict[str, str] | None = None, problems: dict[str, Sentence] | None = None,
-    status: int = 200, *, both: bool = False,
+    status: int = 200, *, both: bool = False, filled: str = "",
 ) -> Response:  # fmt: skip
-    """`both`: the reader's text and the one that stands by now are two. Then, and on wish, it is one piece."""
+    """`both`: the reader's text and the one that stands by now are two. Then, and on wish, it is one piece. `filled`:
+    the field into which words of the memory were just laid."""
     standing = bench.job.target
     used = bench.match(request.query_params.get("use", "")) if standing is None or not standing.current else None
     if used is None and standing is None and bench.matches and bench.matches[0].percent == EXACT:
         used = bench.matches[0]
+    used = None if filled else used
     whole = both or used is not None or "whole" in request.query_params or "text" in (typed or {})
     context: dict[str, Any] = {
         "target": request.path_params["target"], "bench": bench, "job": bench.job, "used": used, "whole": whole,
-        "both": both, "typed": typed or {}, "problems": problems or {},
+        "both": both, "filled": filled, "typed": typed or {}, "problems": problems or {},
         "avoided": await _avoided(request, (typed or {}).get("text") or (standing.text if standing else "")),
     }  # fmt: skip
     return await render.page(request, JOB, status=status, **context)

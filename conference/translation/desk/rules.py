@@ -20,6 +20,14 @@ LONGEST_COMPARED: Final = 2_000
 """Characters of a text that is held against the memory letter by letter; longer ones are found only word for word."""
 CANDIDATES: Final = 500
 MATCHES: Final = 5
+MOST_RECALLED: Final = 40
+"""Paragraphs of one text for which the memory is looked through, each for itself."""
+BESIDE: Final = 2
+"""What is shown beside one paragraph."""
+CUT: Final = 1_000
+"""Texts of the house, and as many that were brought in, whose paragraphs are looked at: the newest."""
+LONGEST_CUT: Final = 20_000
+"""Characters of a text whose paragraphs are looked at."""
 
 
 def work_on(words: int) -> timedelta:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from conference.core.words import N_, Sentence
 from conference.translation.engines import compiling, flags, installation
 from conference.translation.engines.installation import Installation
 from conference.translation.engines.pipeline import Broken, Pipeline
@@ -25,6 +26,8 @@ IDLE: Final = 300.0
 """Seconds without a request after which a direction's processes end; a new start takes less than a tenth of one."""
 TRIES: Final = 3
 LONGEST: Final = 20_000
+_ABSENT: Final = N_("Apertium is not installed. On Debian: %(command)s")
+_INSTALLED: Final = N_("Directions installed: %(n)s. Running now: %(running)s.")
 
 
 @dataclass(slots=True)
@@ -85,8 +88,8 @@ class Apertium:
         self._found = found
         ready = {pair: each.revision for pair, each in self._directions.items() if each.pipeline.is_running}
         if not found.modes:
-            return Health(False, f"Apertium is not installed. On Debian: {found.mend}", ready)
-        return Health(True, f"{len(found.modes)} directions are installed, {len(ready)} run.", ready)
+            return Health(False, Sentence(_ABSENT, {"command": found.mend}), ready)
+        return Health(True, Sentence(_INSTALLED, {"n": len(found.modes), "running": len(ready)}), ready)
 
     async def aclose(self) -> None:
         for direction in self._directions.values():

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from conference.core.languages import LANGUAGES
+from conference.core.words import N_, Sentence
 from conference.translation.engines.provider import (
     NO_GLOSSARY,
     Capabilities,
@@ -27,6 +28,9 @@ from conference.translation.glossary import Glossary
 
 PACKAGE: Final = "fxtranslate"
 _PAIR: Final = re.compile(r"([a-z]{2})-([a-z]{2})")
+_NO_PACKAGE: Final = N_("The package %(package)s is not installed: pip install conference[neural]")
+_NO_MODELS: Final = N_("%(folder)s holds no models: put each pair’s files into a folder such as en-es.")
+_MODELS: Final = N_("Models: %(n)s. Loaded now: %(loaded)s.")
 
 
 class Firefox:
@@ -60,11 +64,11 @@ class Firefox:
 
     async def health(self) -> Health:
         if not _has_package():
-            return Health(False, f"The package {PACKAGE} is not installed: pip install conference[neural]")
+            return Health(False, Sentence(_NO_PACKAGE, {"package": PACKAGE}))
         pairs = _pairs(self._models)
         if not pairs:
-            return Health(False, f"{self._models} holds no models: put each pair's files into a folder such as en-es.")
-        return Health(True, f"{len(pairs)} models, {len(self._loaded)} loaded.")
+            return Health(False, Sentence(_NO_MODELS, {"folder": self._models}))
+        return Health(True, Sentence(_MODELS, {"n": len(pairs), "loaded": len(self._loaded)}))
 
     async def aclose(self) -> None:
         self._loaded.clear()

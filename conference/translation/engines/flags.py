@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conference.core.words import N_
+from conference.core.words import N_, Sentence
 
 PROTECTED: Final = "lost-protected"
 NUMBERS: Final = "numbers"
@@ -26,6 +26,36 @@ SENTENCES: Final[dict[str, str]] = {
     DROPPED: N_("The machine left words out."),
 }
 """Every flag that makes a translation a partial one."""
+
+TROUBLES: Final[dict[str, str]] = {
+    "late": N_("No answer came in time."),
+    "unreachable": N_("Nothing answers at its address."),
+    "unreadable": N_("What it answered could not be read."),
+    "blank": N_("It answered with nothing."),
+    "broken": N_("It broke while it worked."),
+    "broken-model": N_("The files of a model are broken."),
+    "glossary-uncompiled": N_("The glossary could not be built into it."),
+    "resting": N_("It is left alone for a while after failures."),
+    "budget": N_("The budget of characters for today is spent."),
+    "too-long": N_("The text is too long for it."),
+    "not-translated": N_("No engine here translates this."),
+    "refused": N_("No engine here translates this."),
+    "failed": N_("It failed without saying why."),
+    "http-401": N_("The service does not accept our key."),
+    "http-403": N_("The service does not accept our key."),
+    "http-429": N_("The service asks us to send less."),
+}
+"""What keeps an engine from translating, for whoever runs the house."""
+_ANSWERED: Final = N_("The service answered with the code %(code)s.")
+_UNNAMED: Final = N_("It gave the reason “%(code)s”.")
+
+
+def trouble(code: str) -> Sentence:
+    """What a code in the queue means."""
+    if words := SENTENCES.get(code) or TROUBLES.get(code):
+        return Sentence(words)
+    kind, _, number = code.partition("http-")
+    return Sentence(_ANSWERED, {"code": number}) if number and not kind else Sentence(_UNNAMED, {"code": code})
 
 
 def sentence(code: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
 
+from conference.core.words import Sentence
 from conference.translation.glossary import Glossary
 
 Pair = tuple[str, str]
@@ -60,12 +61,17 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether an engine would answer, and in a sentence what it says of itself."""
+    """Whether an engine would answer, and what is to be said of it, to whoever runs the house."""
 
     well: bool
-    says: str = ""
+    words: Sentence | None = None
     ready: Mapping[Pair, str] = field(default_factory=dict)
     """The pairs that run at this moment, with the glossary's revision of each."""
+
+    @property
+    def says(self) -> str:
+        """In English, for a terminal."""
+        return str(self.words or "")
 
 
 class Provider(Protocol):

@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from conference.core.words import N_, Sentence
 from conference.text.sentences import sentences
 from conference.translation.engines import flags
 from conference.translation.engines.provider import (
@@ -24,6 +25,8 @@ ASKED_ANEW: Final = 300.0
 """Seconds for which the list of pairs is taken as it was."""
 Translated = tuple[str, tuple[str, ...]]
 """A text, and the words that the engine marked as unknown."""
+_SILENT: Final = N_("The service at %(address)s gives no translations. %(why)s")
+_OFFERS: Final = N_("The service at %(address)s offers so many pairs of languages: %(n)s.")
 
 
 class Service(ABC):
@@ -78,8 +81,9 @@ class Service(ABC):
         try:
             pairs = frozenset(await self._list())
         except (Unanswered, ValueError) as problem:
-            return Health(False, f"{self.name} at {self._remote.address} does not answer: {problem}.")
-        return Health(bool(pairs), f"{self.name} at {self._remote.address} offers {len(pairs)} pairs.")
+            why = problem.flag if isinstance(problem, Unanswered) else "unreadable"
+            return Health(False, Sentence(_SILENT, {"address": self._remote.address, "why": flags.trouble(why)}))
+        return Health(bool(pairs), Sentence(_OFFERS, {"address": self._remote.address, "n": len(pairs)}))
 
     async def aclose(self) -> None:
         await self._remote.aclose()

@@ -159,7 +159,7 @@ def _term(row: Mapping[str, str], columns: tuple[str, ...]) -> Term:
         variants=variants,
         avoid={each: words for each in LANGUAGES if (words := _listed(row.get(f"avoid_{each}", "")))},
         machine_from=_listed(row.get("machine_from", "")),
-        notes={each: words for column, each in _NOTES.items() if (words := row.get(column, "").strip())},
+        notes={each: note for column, each in _NOTES.items() if (note := row.get(column, "").strip())},
     )
 
 

@@ -4,7 +4,6 @@ reader's language, or in one that no engine here knows, stays as it was written.
 Its route lists the ways of its paragraphs with `+` between them; a way of one language stands for what stays.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -17,7 +16,6 @@ from conference.translation.glossary import Glossary
 from conference.translation.tongues import looking
 
 AND: Final = "+"
-_OTHERWISE: Final = re.compile(r'<[a-z]+ lang="')
 
 
 class Mixed(Protocol):
@@ -42,12 +40,6 @@ class Part:
 
     language: str
     text: str
-
-
-def is_mixed(html: str) -> bool:
-    """Whether an original says of some paragraph that it is in another language: only those carry this attribute, and
-    what people type never becomes a tag."""
-    return _OTHERWISE.search(html) is not None
 
 
 def parts(source: Mixed) -> list[Part]:

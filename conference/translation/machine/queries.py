@@ -9,10 +9,10 @@ from conference.core.actor import Actor
 from conference.core.errors import Absent
 from conference.core.languages import LANGUAGES
 from conference.core.roles import Audience, audiences_of
-from conference.core.words import N_
+from conference.core.words import N_, Sentence
 from conference.runtime import database
 from conference.translation import queries as people
-from conference.translation.engines import Pair
+from conference.translation.engines import Pair, flags
 from conference.translation.engines.routing import Route
 from conference.translation.machine import guards, queue, texts, worker
 from conference.translation.machine.queue import marks
@@ -123,7 +123,7 @@ class Engine:
 
     name: str
     well: bool
-    says: str
+    says: Sentence | None
     leaves_machine: bool
     rests: int
     spent: int
@@ -137,21 +137,21 @@ async def engines(now: float) -> list[Engine]:
         health = await guard.health()
         rests = round(guard.breaker.resting(now))
         spent = await guards.spent(guard.name) if guard.budget is not None else 0
-        found.append(Engine(guard.name, health.well, health.says, guard.leaves_machine, rests, spent, guard.budget))
+        found.append(Engine(guard.name, health.well, health.words, guard.leaves_machine, rests, spent, guard.budget))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The queue into one language: how many texts are done, wait, are not translated by anybody, have failed; and
-    why, by code."""
+    why, in a sentence each."""
 
     language: str
     done: int
     waiting: int
     refused: int
     failed: int
-    problems: tuple[tuple[str, int], ...]
+    problems: tuple[tuple[Sentence, int], ...]
 
 
 async def progress() -> list[Progress]:
@@ -165,7 +165,7 @@ async def progress() -> list[Progress]:
             counts.get((each, State.WAITING), 0) + counts.get((each, State.LEASED), 0),
             counts.get((each, State.REFUSED), 0),
             counts.get((each, State.FAILED), 0),
-            tuple((code, int(n)) for language, code, n in problems if language == each),
+            tuple((flags.trouble(code), int(n)) for language, code, n in problems if language == each),
         )
         for each in LANGUAGES
     ]

@@ -66,6 +66,7 @@ async def engines(request: Request) -> Response:
     return await render.page(
         request,
         "translation/engines.html",
+        parts=("now",),
         on=settings.current().machine_translation,
         ways=await queries.ways(),
         sees=sees,

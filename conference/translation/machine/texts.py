@@ -15,7 +15,7 @@ from conference.translation.machine.models import MachineText
 from conference.translation.machine.queue import Job, marks
 from conference.translation.models import Text, Unit
 from conference.translation.queries import Reading
-from conference.translation.rules import Origin
+from conference.translation.rules import Origin, is_mixed
 
 _MADE = (
     "SELECT m.unit_id, m.text, m.html, m.route, m.engine, m.flags, m.made_at, m.id, CASE WHEN a.named THEN a.name END "
@@ -53,22 +53,25 @@ async def sources(units: Sequence[int]) -> dict[int, Source]:
     return {row[0]: Source(*row) for row in found}
 
 
-async def readings(units: Sequence[int], language: str) -> dict[int, Reading]:
+async def readings(units: Sequence[int], language: str, understood: frozenset[str] = frozenset()) -> dict[int, Reading]:
     """As `translation.queries.readings`, and a machine's text where no person has written one. What nobody has made
-    yet is made next: a reader waits for it."""
-    found = await people.readings(units, language)
-    foreign = [unit for unit, reading in found.items() if reading.language != language or mixed.is_mixed(reading.html)]
+    yet is made next: a reader waits for it, unless she understands it as it is."""
+    found = await people.readings(units, language, understood)
+    foreign = [unit for unit, reading in found.items() if reading.language != language or is_mixed(reading.html)]
     if not foreign or not settings.current().machine_translation:
         return found
     for unit, text, html, route, engine, flags, made, key, translator in await database.rows(
         _MADE.format(units=marks(foreign)), language, *foreign
     ):
+        if found[unit].left:
+            found[unit] = replace(found[unit], others=tuple({*found[unit].others, language}))
+            continue
         found[unit] = replace(
             found[unit], language=language, text=text, html=html, origin=Origin.MACHINE, current=True,
             translator=translator, text_id=key, written=str(made), carried=False, route=tuple(route.split()),
             engine=engine, flags=tuple(flags.split()), others=tuple({*found[unit].others, found[unit].language}),
         )  # fmt: skip
-    bell.want((unit for unit in foreign if found[unit].origin != Origin.MACHINE), language)
+    bell.want((unit for unit in foreign if found[unit].origin != Origin.MACHINE and not found[unit].left), language)
     return found
 
 

@@ -45,7 +45,7 @@ def read(form: forms.Form, key: str, before: Term | None) -> Term:
         variants={each: others for each in LANGUAGES if (others := _variants(form, each))},
         avoid={each: words for each in LANGUAGES if (words := _lines(form, f"{each}_avoid"))},
         machine_from=tuple(each for each in LANGUAGES if form.ticked(f"{each}_from")),
-        notes={each: words for each in LANGUAGES if (words := form.text(f"{each}_note", longest=1000, needed=False))},
+        notes={each: note for each in LANGUAGES if (note := form.text(f"{each}_note", longest=1000, needed=False))},
     )
 
 

@@ -1,10 +1,13 @@
 """Asking an author once, before her words are sent, in which language they are. Her answer is not questioned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from conference.core.errors import Invalid
 from conference.core.languages import LANGUAGES
+from conference.core.words import N_, Sentence
+from conference.runtime import markup
 from conference.translation.tongues import looking
 from conference.translation.tongues.looking import EACH, Question
 
@@ -37,6 +40,15 @@ async def settled(text: str, declared: str, answer: str = "") -> Settled:
     if question is not None and answer != EACH:
         raise Unsure(question)
     return Settled(declared, look.tongues(declared, each=answer == EACH))
+
+
+def named(text: str, language: str, paragraphs: Sequence[str]) -> str:
+    """The languages of a text's paragraphs as a program names them: one for each, or none where all are in one."""
+    has = len(markup.paragraphs(text))
+    if paragraphs and len(paragraphs) != has:
+        told = N_("Name one language for each paragraph. Paragraphs in the text: %(has)s. Languages named: %(named)s.")
+        raise Invalid({"paragraphs": Sentence(told, {"has": has, "named": len(paragraphs)})})
+    return looking.written(["" if each == language else each for each in paragraphs])
 
 
 async def tongues(text: str, language: str, answer: str = "") -> str:

@@ -83,6 +83,19 @@ class ResultPage:
     told: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class DelegationFigures:
+    """What one delegation gave in a vote; None for what is held back or what the question does not have."""
+
+    code: str
+    name: str
+    roll: int | None
+    cast: int | None
+    yes: int | None
+    no: int | None
+    abstain: int | None
+
+
 async def result_page(reader: Actor, number: int, language: str) -> ResultPage:
     """The result, if the reader may see it. Raises `NotPermitted` with the reason."""
     vote = await find(reader, number)
@@ -130,6 +143,19 @@ def page_of(vote: Vote, words: Names, names: Names, lot: Lot | None = None) -> R
         ),
         digest=vote.result_digest,
         told=result,
+    )
+
+
+def delegations(vote: Vote, names: Names) -> tuple[DelegationFigures, ...]:
+    """The figures of each delegation as far as they tell on nobody, whether the rules ask for them or not; none where
+    the vote did not know delegations, or where so few have voted that nothing but the outcome is told."""
+    if _of_the_hall(vote) or not vote.result:
+        return ()
+    keys = ("roll", "cast", "yes", "no", "abstain")
+    return tuple(
+        DelegationFigures(each["name"], names.get(each["name"], each["name"]), *(each.get(key) for key in keys))
+        for each in told(vote).get("groups", ())
+        if each["name"]
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from conference.amendments import commands as amendments
 from conference.amendments import queries as read
-from conference.amendments.groups import commands, queries
+from conference.amendments.groups import anchors, commands, queries
 from conference.amendments.groups.models import Anchoring
 from conference.amendments.models import Amendment
 from conference.core.actor import Actor
@@ -121,6 +121,21 @@ async def test_a_carried_amendment_moves_what_stands_beside_it_and_asks_a_person
     assert page.waiting == ()
     await carried(cast, six.thirty)
     assert (await planks.plank_texts(plank.id, 3))["p3"]["en"] == wanted
+
+
+async def test_one_overlap_that_cannot_be_laid_side_by_side_holds_up_no_declaration(
+    cast: Cast, plank: Plank, six: Six, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_texts: object) -> None:
+        raise RuntimeError("a text that no comparison survives")
+
+    monkeypatch.setattr(anchors, "sides", breaks)
+    assert await week_carried(cast, six) == 2
+    assert (await row(six.year)).base == 2, "the others go along"
+    thirty = await row(six.thirty)
+    assert (thirty.base, thirty.state, await read.texts(six.thirty)) == (1, "admitted", THIRTY), "it stays as it was"
+    with refused("collision"):
+        await do(amendments.put_to_vote(cast.claire, [six.thirty]))
 
 
 async def test_what_amends_an_amendment_follows_its_words(cast: Cast, plank: Plank, six: Six) -> None:

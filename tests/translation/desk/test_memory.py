@@ -9,7 +9,7 @@ from conference.debate import commands as debate
 from conference.people.models import Account
 from conference.runtime.database import shielded
 from conference.translation import commands as texts
-from conference.translation.desk import exchange, memory, tmx, xliff
+from conference.translation.desk import exchange, memory, queries, recall, tmx, xliff
 from conference.translation.desk.exchange import Fate
 from conference.translation.desk.models import MemorySegment
 from conference.translation.desk.tmx import Pair
@@ -61,6 +61,35 @@ async def test_nothing_comes_from_a_closed_room_or_from_what_was_taken_away_or_c
     await shielded(debate.withdraw(room.assembly.rosa, gone.id))
     assert await found(room.amelie, WORDS) == []
     assert WORDS not in (await exchange.tmx_out(room.amelie, *PAIR, "1")).decode()
+
+
+@on_sqlite
+async def test_a_paragraph_is_found_inside_another_text_where_both_have_as_many(room):
+    said, three = room.assembly.rosa, "Compañeras:\n\n" + WORDS + "\n\nGracias a todas."
+    post = await room.says("rosa", "es", three)
+    await shielded(
+        texts.translate(room.amelie, post.unit_id, "fr", f"Chères collègues,\n\n{FRENCH}\n\nMerci à toutes.")
+    )
+    other = await room.says("rosa", "es", f"{WORDS}\n\nNada más.")
+    await shielded(texts.translate(room.amelie, other.unit_id, "fr", "En un seul paragraphe."))
+
+    async def recalled(text: str):
+        beside = await recall.beside(room.amelie, 0, text, PAIR)
+        return [[(each.percent, each.target) for each in few] for few in beside]
+
+    assert await recalled(f"Otro comienzo.\n\n- {WORDS}") == [[], [(100, FRENCH)]]
+    ((alike,),) = await recalled(LIKE)
+    assert (75 <= alike[0] < 100, alike[1]) == (True, FRENCH)
+    new = await room.says("pablo", "es", f"# {WORDS}")
+    match = (await queries.bench(room.amelie, new.unit_id, "fr")).matches[0]
+    assert (match.percent, match.unit_id, match.target) == (100, post.unit_id, f"# {FRENCH}")
+    assert await recall.beside(room.amelie, post.unit_id, WORDS, PAIR) == ((),)  # a text is no memory of itself
+    assert await recalled("\n\n".join([WORDS] * 41)) == []
+    await shielded(debate.withdraw(said, post.id))
+    assert await recalled(WORDS) == [[]]
+    closed = await room.says("rosa", "es", three, "caucus:MX")
+    await shielded(texts.translate(said, closed.unit_id, "fr", f"Chères,\n\n{FRENCH}\n\nMerci."))
+    assert await recalled(WORDS) == [[]]
 
 
 async def test_memory_comes_before_engines_and_says_what_it_is(room, switched_on):

@@ -14,13 +14,14 @@ from conference.translation.glossary.termbase import write
 from conference.translation.machine import pleas
 from conference.translation.machine import queries as machine
 from conference.translation.machine.models import MachineText, Plea
+from conference.translation.models import Text
 from conference.translation.terms import commands as terms
 from conference.translation.terms import queries as termbase
 from tests.persons import person
 
-TERMS = """id,pos,en,fr_CA,fr_CA_gender,fr_CA_plural,es_MX,es_MX_gender,es_MX_plural,es_ES,avoid_es,machine_from,note
-union,n,union,syndicat,m,syndicats,sindicato,m,sindicatos,,unión,en|fr|es,=No marriage.
-parts,n,parts,pièces,f,pièces,autopartes,f,autopartes,recambios,,en|fr|es,
+TERMS = """id,pos,en,fr_CA,fr_CA_plural,es_MX,es_MX_gender,es_MX_plural,es_ES,avoid_es,machine_from,note,note_fr
+union,n,union,syndicat,syndicats,sindicato,m,sindicatos,,unión,en|fr|es,=No marriage.,"Ni mariage, ni fusion."
+parts,n,parts,pièces,pièces,autopartes,f,autopartes,recambios,,en|fr|es,,
 """
 
 
@@ -49,6 +50,8 @@ async def test_from_taking_a_text_to_its_certificate_without_javascript(room, vi
     assert page in (await amelie.get("/en/translate?into=fr")).text
     opened = (await amelie.get(page)).text
     assert "sindicato → syndicat, syndicats" in words(opened)
+    assert '<span class="muted" lang="en">=No marriage.</span>' in opened
+    assert 'lang="fr-CA">Ni mariage, ni fusion.</span>' in (await amelie.get(page.replace("/en/", "/fr/"))).text
     took = await amelie.post(f"{page}/claim", data=hidden(opened, f"{page}/claim"))
     assert took.status_code == 303
     seen_by_jorge = words((await jorge.get("/en/translate?into=fr")).text)
@@ -89,12 +92,29 @@ async def test_the_memory_begins_a_text_and_is_never_saved_by_itself(room, visit
     client = await visit("amelie")
     opened = (await client.get(f"/en/translate/{same}/fr")).text
     assert "L’usine est à nous.</textarea>" in opened
-    assert "100 % the same words" in words(opened)
+    assert "100% the same words" in words(opened)
     opened = (await client.get(f"/en/translate/{like}/fr")).text
     assert "L’usine est à nous.</textarea>" not in opened
     (link,) = re.findall(rf'href="(/en/translate/{like}/fr\?use=[^"]+)"', opened)
     assert "L’usine est à nous.</textarea>" in (await client.get(link)).text
     assert sorted(each.unit_id for each in (await machine.asked(room.amelie, "fr"))) == []
+
+
+async def test_words_of_the_memory_go_into_one_paragraph_and_nothing_typed_is_lost(room, visit):
+    first = (await room.says("rosa", "es", "Hola.\n\nLa planta es nuestra.")).unit_id
+    await shielded(texts.translate(room.amelie, first, "fr", "Bonjour.\n\nL’usine est à nous."))
+    unit = (await room.says("pablo", "es", "Otra cosa.\n\nLa planta es nuestra.")).unit_id
+    client, page = await visit("amelie"), f"/en/translate/{unit}/fr"
+    opened = (await client.get(page)).text
+    assert "Memory: the same paragraph" in words(opened)
+    (key,) = re.findall(r'name="fill" value="([^"]+)"', opened)
+    typed = hidden(opened, page) | {"segment-1": "Autre chose.", "segment-2": "", "fill": key}
+    filled = await client.post(page, data=typed)
+    assert filled.status_code == 200
+    assert "Autre chose.</textarea>" in filled.text
+    assert "L’usine est à nous.</textarea>" in filled.text
+    assert "nothing is saved yet" in words(filled.text)
+    assert await Text.filter(unit_id=unit, language="fr").count() == 0
 
 
 async def test_files_go_out_and_come_back_with_a_report(room, visit):
@@ -147,6 +167,12 @@ async def test_a_table_of_terms_is_looked_at_then_taken_in_and_loses_nothing(roo
     assert {each.id: each.forms["es"].text for each in (await termbase.glossary()).terms} == {
         "union": "gremio", "local": "gremio",
     }  # fmt: skip
+    older = "id,pos,en,es_MX,note\nunion,n,union,sindicato,Of work.\n"  # from before notes were in several languages
+    shown = await client.post(to, data=hidden(page, to) | {"text": older, "once": "o"})
+    assert "English: Note =No marriage. Of work." in words(shown.text)
+    await client.post(to, data=hidden(shown.text, to) | {"text": older, "confirmed": "1"})
+    (union,) = (each for each in (await termbase.glossary()).terms if each.id == "union")
+    assert union.notes == {"en": "Of work.", "fr": "Ni mariage, ni fusion."}
     wrong = await client.post(to, data=hidden(page, to) | {"text": table + "\nBad Id,n,x\n", "once": "w"})
     assert wrong.status_code == 422
     assert "Line 4 has another number of cells" in words(wrong.text)

@@ -105,6 +105,26 @@ async def test_everybody_reads_how_far_to_trust_and_only_the_house_sees_the_queu
         workers.running.remove(running)
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+async def test_what_is_wrong_with_an_engine_is_said_in_the_readers_language_and_anew(on, assembly, visit):
+    await said(assembly)
+    running = worker(Parrot("apertium", fails="late"))
+    workers.running.append(running)
+    try:
+        await running.work()
+        claire = await visit("claire")
+        page = (await claire.get("/en/engines")).text
+        assert "No answer came in time. × 1" in words(page)
+        assert 'hx-get="?part=now" hx-trigger="every 20s"' in page
+        part = (await claire.get("/en/engines?part=now")).text
+        assert "No answer came in time. × 1" in words(part)
+        assert "<html" not in part
+        everybody = (await (await visit()).get("/en/engines")).text
+        assert "every 20s" not in everybody, "what only the house watches costs readers nothing"
+    finally:
+        workers.running.remove(running)
+
+
 async def test_a_term_is_edited_with_its_history_and_what_holds_it_is_translated_again(on, assembly, visit):
     _, unit = await said(assembly)
     _, other = await said(assembly, "Une autre chose.")
@@ -120,15 +140,19 @@ async def test_a_term_is_edited_with_its_history_and_what_holds_it_is_translated
     fields = dict(re.findall(r'<(?:input)[^>]*? name="(\w+)" value="([^"]*)"', form.text))
     fields |= {"pos": "n", "en_gender": "", "fr_gender": "m", "es_gender": "m", "es": "gremio", "es_plural": "gremios"}
     fields |= {"en": "union", "fr": "syndicat", "fr_plural": "syndicats", "es_avoid": "unión"}
-    wrong = await amelie.post("/en/glossary/union", data=fields | {"es": "<b>", "note": "Kept."})
+    wrong = await amelie.post("/en/glossary/union", data=fields | {"es": "<b>", "fr_note": "Gardée."})
     assert wrong.status_code == 422
     assert "A term holds letters" in words(wrong.text)
-    assert "Kept." in wrong.text
-    saved = await amelie.post("/en/glossary/union", data=fields | {"once": fields["once"] + "x"})
+    assert "Gardée." in wrong.text
+    fields |= {"once": fields["once"] + "x", "en_note": "No marriage.", "fr_note": "Pas un mariage."}
+    saved = await amelie.post("/en/glossary/union", data=fields)
     assert saved.status_code == 303, words(saved.text)
     after = await termbase.glossary()
     assert after.revision != before
-    assert [each.forms["es"].text for each in after.terms if each.id == "union"] == ["gremio"]
+    (union,) = (each for each in after.terms if each.id == "union")
+    assert union.forms["es"].text == "gremio"
+    assert union.notes == {"en": "No marriage.", "fr": "Pas un mariage."}
+    assert "Pas un mariage.</textarea>" in (await amelie.get("/en/glossary/union")).text
     assert [each.number for each in await termbase.revisions("union")] == [2, 1]
     waiting = {job.unit_id for job in await TranslationJob.filter(state="waiting")}
     assert unit in waiting

@@ -7,6 +7,7 @@ import pytest
 from conference.core.languages import LANGUAGES
 from conference.runtime import markup
 from conference.translation.machine import mixed
+from conference.translation.rules import is_mixed, is_understood
 from conference.translation.tongues.asking import Unsure, settled
 from conference.translation.tongues.looking import EACH, look, question, read
 from tests.translation.engines.sentences import SENTENCES
@@ -61,8 +62,8 @@ def test_each_paragraph_says_its_language_and_what_is_typed_never_does():
     html = markup.render(f"# {SPANISH}\n\n{typed}\n\n- {ENGLISH}", ["es", "", "fr"])
     assert '<p lang="es-MX" dir="auto"><strong>Pedimos' in html
     assert '<ul lang="fr-CA"' in html
-    assert mixed.is_mixed(html)
-    assert not mixed.is_mixed(markup.render(typed))
+    assert is_mixed(html)
+    assert not is_mixed(markup.render(typed))
 
 
 @pytest.mark.parametrize("text", [f"{ENGLISH}\n\n{SPANISH}", f"\n\n{SPANISH}\n> {ENGLISH}\n\n- a\n\n\n- b\n", "—", ""])
@@ -70,3 +71,10 @@ def test_the_parts_of_a_text_are_the_text(text):
     source = SimpleNamespace(unit=1, language="en", text=text, tongues="es - fr")
     assert "".join(part.text for part in mixed.parts(source)) == text
     assert read("") == ()
+
+
+def test_a_text_in_several_languages_is_understood_when_all_of_them_are():
+    mixed = '<p>Bonjour</p><p lang="es-MX" dir="auto">Hola</p>'
+    assert is_understood("fr", mixed, frozenset({"fr", "es"}))
+    assert not is_understood("fr", mixed, frozenset({"fr", "en"}))
+    assert not is_understood("fr", '<p lang="zh">你好</p>', frozenset({"fr", "en", "es"}))

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conference.amendments.commands.records import settle, tell
-from conference.amendments.groups import anchors
-from conference.amendments.groups.anchors import UPPER, Text
+from conference.amendments.groups.anchors import UPPER, Held
 from conference.amendments.groups.models import Anchoring
 from conference.amendments.groups.rules import Followed
 from conference.amendments.models import Amendment
@@ -32,14 +31,13 @@ class News:
     cause: str
     version: int
     block: str
-    text: Text
 
 
 async def apply(
-    actor: Actor, amendment: Amendment, wanted: Proposal, before: Text, found: Anchored, news: News, own: str,
-    went_to: Mapping[str, str] | None = None, below: Below | None = None,
+    actor: Actor, amendment: Amendment, wanted: Proposal, held: Held, news: News, own: str, below: Below | None = None
 ) -> None:  # fmt: skip
     """One amendment as it stands now. `below`: what amends it is told of its new words."""
+    found = held.found
     stands = found.standing in (Standing.CLEAN, Standing.MOVED)
     if amendment.state == State.LOST and not stands:
         return
@@ -47,8 +45,7 @@ async def apply(
         await _overtake(amendment)
         await _go_along(actor, amendment, wanted, found, news, own, below)
     elif found.standing is Standing.OVERLAP:
-        home = wanted.block if wanted.block in news.text.blocks else (went_to or {}).get(wanted.block, wanted.block)
-        await _wait(actor, amendment, anchors.sides(wanted, before, news.text, home), home, news)
+        await _wait(actor, amendment, held.sides, held.home, news)
     else:
         await _overtake(amendment)
         reason = Followed.PRESENT if found.standing is Standing.PRESENT else Followed.GONE

@@ -12,7 +12,7 @@ import structlog
 from conference.amendments import wordings
 from conference.amendments.commands import followers
 from conference.amendments.groups import anchors
-from conference.amendments.groups.anchors import UPPER, Text
+from conference.amendments.groups.anchors import UPPER, Held, Text
 from conference.amendments.groups.commands import applying
 from conference.amendments.groups.commands.applying import News
 from conference.amendments.groups.models import Rival
@@ -25,7 +25,7 @@ from conference.planks.following import Changed
 from conference.planks.models import Plank
 from conference.runtime import journal
 from conference.runtime.aside import aside
-from conference.text.anchoring import Anchored, Standing
+from conference.text.anchoring import Standing
 from conference.text.bounds import is_large
 from conference.text.collisions import Proposal
 from conference.translation.models import Unit
@@ -87,13 +87,13 @@ async def _hold_against(
     now = Text({UPPER: units.get(upper.text_id or 0, {})})
     written_for = {each.id: Text({UPPER: units.get(each.above_id or 0) or before}) for each in found}
     cases = await _cases(found, units, written_for)
-    news = News(cause, upper.base, upper.block, now)
+    news = News(cause, upper.base, upper.block)
     stand: list[int] = []
     for case, how in zip(cases, await _anchored(cases, now, {}), strict=True):
         if how is not None:
             locked = await rows.for_update(HOUSE, case.amendment.number)
-            await applying.apply(actor, locked, case.wanted, case.before, how, news, case.own)
-            stand += [locked.id] if how.standing in (Standing.CLEAN, Standing.MOVED) else []
+            await applying.apply(actor, locked, case.wanted, how, news, case.own)
+            stand += [locked.id] if how.found.standing in (Standing.CLEAN, Standing.MOVED) else []
     if stand:
         await Amendment.filter(id__in=stand).update(above_id=upper.text_id)
 
@@ -108,20 +108,18 @@ async def _carry_over(actor: Actor, plank: Plank, found: Sequence[Amendment], ch
     before = {each.base: anchors.of_version(shelf.version(each), titles) for each in sound}
     after = anchors.of_version(await wordings.standing(plank.id, plank.version), plank.titles)
     cases = await _cases(sound, units, {each.id: before[each.base] for each in sound})
-    news = News(changed.cause, plank.version, "", after)
+    news = News(changed.cause, plank.version, "")
     told: dict[str, list[int]] = {}
     clean: list[Amendment] = []
     for case, how in zip(cases, await _anchored(cases, after, changed.went_to), strict=True):
         if how is None:
             continue
-        told.setdefault(how.standing.value, []).append(case.amendment.number)
-        if how.standing is Standing.CLEAN and case.amendment.state != State.LOST:
+        told.setdefault(how.found.standing.value, []).append(case.amendment.number)
+        if how.found.standing is Standing.CLEAN and case.amendment.state != State.LOST:
             clean.append(case.amendment)
             continue
         locked = await rows.for_update(HOUSE, case.amendment.number)
-        await applying.apply(
-            actor, locked, case.wanted, case.before, how, news, case.own, changed.went_to, follow_wording
-        )
+        await applying.apply(actor, locked, case.wanted, how, news, case.own, follow_wording)
     await applying.move_base(clean, plank.version)
     decided = {"version": plank.version, "cause": changed.cause, "standings": told}
     journal.record(
@@ -147,7 +145,7 @@ async def _cases(
     ]  # fmt: skip
 
 
-async def _anchored(cases: Sequence[Case], after: Text, went_to: Mapping[str, str]) -> list[Anchored | None]:
+async def _anchored(cases: Sequence[Case], after: Text, went_to: Mapping[str, str]) -> list[Held | None]:
     """How each stands; None for one that breaks the comparison: it stays as it is, and the others go on."""
     texts = [text for case in cases if not _untouched(case, after) for text in case.wanted.texts.values()]
     if is_large(*texts):
@@ -162,13 +160,13 @@ def _untouched(case: Case, after: Text) -> bool:
     )
 
 
-def _all(cases: Sequence[Case], after: Text, went_to: Mapping[str, str]) -> list[Anchored | None]:
+def _all(cases: Sequence[Case], after: Text, went_to: Mapping[str, str]) -> list[Held | None]:
     return [_one(case, after, went_to) for case in cases]
 
 
-def _one(case: Case, after: Text, went_to: Mapping[str, str]) -> Anchored | None:
+def _one(case: Case, after: Text, went_to: Mapping[str, str]) -> Held | None:
     try:
-        return anchors.anchored(case.wanted, case.before, after, went_to, case.own)
+        return anchors.held(case.wanted, case.before, after, went_to, case.own)
     except Exception as problem:
         number = case.amendment.number
         log.error("amendment-cannot-be-anchored", number=number, kind=type(problem).__name__, exc_info=problem)
