@@ -21,7 +21,7 @@ TITLES = {
     401: N_("Please sign in"),
     403: N_("Not open to you"),
     404: N_("Nothing here"),
-    405: N_("Not this way"),
+    405: N_("This address does not accept that request"),
     409: N_("Somebody was faster"),
     413: N_("Too much at once"),
     422: N_("Not yet"),

@@ -297,7 +297,7 @@ async def test_what_each_delegation_gave_is_told_except_where_it_would_tell_on_s
     await Vote.filter(id=vote.id).update(result=counted)
     for address in ("/en/resolution/1/editions/1", "/en/resolutions/1", "/en/resolutions/1/adoption"):
         page = (await browser().get(address)).text
-        assert "What each delegation gave" in page, address
+        assert "Votes by delegation" in page, address
         assert "<td>6</td><td>1</td><td>0</td><td>9</td>" in page, address
     assert "Canada: yes 5, no 2, abstentions 1." in (await browser().get("/en/resolution.md")).text
     told = (await browser().get("/en/resolution.json")).json()["vote"]["delegations"]

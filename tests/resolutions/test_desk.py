@@ -129,7 +129,7 @@ async def test_words_changed_at_the_desk_keep_their_history_and_each_word_its_au
     }  # fmt: skip
     shown = (await chair.get(f"/en/resolutions/{compiled.number}")).text
     assert "Last changed by" in shown
-    assert "Changed in wording 2" in shown
+    assert "Changed to wording 2" in shown
 
 
 async def test_a_reference_that_leads_nowhere_stops_the_compiling_with_its_place(cast: Cast, plank: Plank) -> None:

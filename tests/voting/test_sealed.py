@@ -166,7 +166,8 @@ async def known_values() -> Values:
         "threads/id": await numbers("SELECT id FROM thread ORDER BY id LIMIT 2"),
         "posts/id": await numbers("SELECT id FROM post ORDER BY id LIMIT 2"),
         "posts/root": await numbers("SELECT id FROM post ORDER BY id LIMIT 2"),
-        "desk/draft": ["1"], "drafts/key": ["1"], "editions/edition": ["1"], "commitments/code": ["c1"],
+        "desk/draft": ["1"], "passages/key": ["1"], "drafts/key": ["1"], "editions/edition": ["1"],
+        "commitments/code": ["c1"],
         "resolution/number": ["1"], "report/code": ["CA"], "provenance/label": ["1"], "glossary/key": ["1"],
         "texts/unit": (await numbers("SELECT id FROM text_unit ORDER BY id"))[:2],
         "translate/unit": (await numbers("SELECT id FROM text_unit ORDER BY id"))[:2],
@@ -272,6 +273,7 @@ NOT_NOW = (
     *(f"/translate/files/{each}" for each in ("memory", "texts")),
     "/planks/{number:int}/composites",
     "/resolutions/desk/{draft:int}",
+    "/resolutions/desk/{draft:int}/passages/{key}",
     "/resolutions/desk/{draft:int}/preview",
     "/texts/{unit:int}/{target}",
     # which only lead on to another page

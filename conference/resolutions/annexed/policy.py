@@ -35,7 +35,7 @@ def may_withdraw(actor: Actor, statement: Statement, *, signer: bool) -> Verdict
 def may_annex(actor: Actor, pending: PendingStatement, named: Sequence[CoAuthor]) -> Verdict:
     """The first author, once everybody whom she named has answered. Where nobody consents the words are hers alone."""
     if pending.author_id != actor.id:
-        return no("not-hers", N_("The first author annexes what several have written."))
+        return no("not-hers", N_("Only the person whose name stands first can annex what several have written."))
     if not all(each.answer for each in named):
         told = N_("Not all of those whom you named have answered yet. Wait for them, or take their names off.")
         return no("not-answered", told)
