@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import random
+import ssl
 from dataclasses import dataclass, field
 
 import httpx2
@@ -19,6 +20,8 @@ from tests.faults.servers import Server, nursery
 ANSWERS = ("yes", "no", "abstain")
 KILLS = int(os.environ.get("CONFERENCE_KILLS", "100"))
 """On each database; `make nightly` kills a thousand times."""
+NO_TLS = ssl.create_default_context()
+"""One for all clients: each would make its own otherwise, which takes longer than all that it sends."""
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Casting:
 
     async def cast_until_the_server_is_gone(self, server: Server) -> None:
         headers = {"Authorization": f"Bearer {self.token}"}
-        async with httpx2.AsyncClient(base_url=server.origin, headers=headers, timeout=10) as client:
+        async with httpx2.AsyncClient(base_url=server.origin, headers=headers, timeout=10, verify=NO_TLS) as client:
             try:
                 while True:
                     await self.cast_one(client)
@@ -115,7 +118,7 @@ async def test_every_acknowledged_ballot_is_there_once(assembly: Assembly, house
         last = await servers.server()
         for each in programs:
             headers = {"Authorization": f"Bearer {each.token}"}
-            async with httpx2.AsyncClient(base_url=last.origin, headers=headers, timeout=10) as client:
+            async with httpx2.AsyncClient(base_url=last.origin, headers=headers, timeout=10, verify=NO_TLS) as client:
                 await each.cast_one(client)
         last.kill()
     closed = await database.shielded(voting.close_vote(assembly.chair, vote.number))

@@ -1,9 +1,13 @@
 """A demo of its own, served by a real process on a free port of loopback."""
 
+import atexit
+import functools
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,7 +41,24 @@ class Demo:
 
 @contextmanager
 def serving(data: Path) -> Iterator[Demo]:
-    """The demo, loaded into the folder `data` and served until the block ends."""
+    """The demo, in the folder `data`, served until the block ends."""
+    shutil.copytree(_loaded(), data)
+    with _started(data) as demo:
+        yield demo
+
+
+@functools.cache
+def _loaded() -> Path:
+    """A demo that nobody has touched. It is told once: a copy of its folder is served in two seconds."""
+    data = Path(tempfile.mkdtemp(prefix="conference-demo-")) / "demo"
+    atexit.register(shutil.rmtree, data.parent, ignore_errors=True)
+    with _started(data):
+        pass
+    return data
+
+
+@contextmanager
+def _started(data: Path) -> Iterator[Demo]:
     program = Path(sys.executable).with_name("conference")
     command = [str(program), "demo", "--port", "0", "--data", str(data)]
     environment = os.environ | {"CONFERENCE_COUNTDOWN_SECONDS": "1"}
