@@ -289,7 +289,7 @@ def test_anybody_takes_it_home_as_a_tagged_pdf_in_her_language(come: Come, langu
 
 @pytest.mark.parametrize(
     ("language", "word", "motion", "person"),
-    [("fr", "six mois", HALF_YEARLY, "Louise Gagnon"), ("fr", "par écrit", IN_WRITING, "Ximena Ortega"),
+    [("fr", "six mois", HALF_YEARLY, "Louise Gagnon"), ("es", "por escrito", IN_WRITING, "Ximena Ortega"),
      ("en", "full wage", AT_FULL_WAGE, "Tom Okafor"),
      ("es", "sustancias", None, "Karen McLeod")],
 )  # fmt: skip
