@@ -47,7 +47,9 @@ check: setup
 	$(BIN)/python -m pytest -q tests/test_shape.py
 
 # A thousand servers killed in the middle of casting, on each database: none of the acknowledged ballots may be lost.
+# And on PostgreSQL what `make test` asks of SQLite alone.
 nightly: setup
+	CONFERENCE_THOROUGH=1 $(BIN)/python -m pytest -q -n auto --dist loadfile -k postgres --ignore tests/faults/test_killed.py
 	CONFERENCE_KILLS=1000 $(BIN)/python -m pytest -q --durations=2 tests/faults/test_killed.py
 
 # Ten thousand elections beside a library of 800 MB; once it is installed, `make test` and `make bench` use it too.

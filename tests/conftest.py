@@ -27,7 +27,13 @@ from tests.cast import Assembly, assemble, gathered
 
 EMPTY, ASSEMBLED = "empty", "assembled"
 COPIED = "STRATEGY FILE_COPY"  # quicker than by the log, for a database that no power cut has to spare
-LOOKS = ("test_pages.py", "test_margin.py", "test_feeds.py", "test_outputs.py", "test_files.py", "test_cards.py")
+ON_ONE_DATABASE = frozenset(
+    f"test_{name}.py"
+    for name in (
+        "pages", "margin", "feeds", "outputs", "files", "cards", "alike", "words", "results", "elections",
+        "hands", "roll_call", "procedure", "conciliation", "gate", "lots", "two_people", "throttle", "password",
+    )
+)  # fmt: skip
 LONGEST = ("test_sealed.py", "test_killed.py", "test_accessible.py", "test_bad_input.py")
 os.environ.setdefault("CONFERENCE_MACHINE_TRANSLATION", "false")  # no engine but where a test asks for it
 CHOICES = {"demo": True, "registration": "open", "audience": "public"}
@@ -37,9 +43,10 @@ _numbers = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
-    """The files that take minutes come first, so that no worker sits idle beside the last of them. What pages and
-    files look like does not depend on the database: their tests run on SQLite alone."""
-    spared = {each for each in items if each.path.name in LOOKS and "[postgres" in each.name}
+    """The files that take minutes come first, so that no worker sits idle beside the last of them. What pages look
+    like, and the long ways through a vote, do not depend on the database: PostgreSQL does them in `make nightly`."""
+    names = frozenset() if os.environ.get("CONFERENCE_THOROUGH") else ON_ONE_DATABASE
+    spared = {each for each in items if each.path.name in names and "[postgres" in each.name}
     config.hook.pytest_deselected(items=list(spared))
     left = [each for each in items if each not in spared]
     items[:] = sorted(left, key=lambda each: each.path.name not in LONGEST)

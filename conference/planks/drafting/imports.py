@@ -68,7 +68,9 @@ def titled(files: Mapping[str, str]) -> dict[str, tuple[str, str]]:
         if first.kind is BlockKind.HEADING and first.depth == 0:
             found[language] = first.text, markdown.write(rest)
         else:
-            wrong[f"text-{language}"] = Sentence(N_("Please begin the file with the title as a heading, such as “# Working time”."))
+            wrong[f"text-{language}"] = Sentence(
+                N_("Please begin the file with the title as a heading, such as “# Working time”.")
+            )
     if wrong:
         raise Invalid(wrong)
     return found
