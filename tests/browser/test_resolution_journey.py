@@ -6,6 +6,7 @@ sentence are sent by plain requests.
 """
 
 import io
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -143,7 +144,7 @@ def test_the_mover_accepts_what_amends_hers_and_her_words_change(come: Come, han
     louise.goto(f"/fr/amendments/{course.code(IN_WRITING)}")
     louise.locator("form[action$='/acceptance'] button").click()
     expect(louise.locator("form[action$='/acceptance']")).to_have_count(0)
-    _merge(hands, course.code(IN_WRITING))
+    _taken_in(hands, course.code(IN_WRITING))
     louise.goto(f"/fr/amendments/{course.code(HALF_YEARLY)}")
     expect(louise.locator("main ins", has_text="tous les six mois et").first).to_be_visible()
     expect(louise.locator("main ins", has_text="écrit").first).to_be_visible()
@@ -204,7 +205,7 @@ def test_one_falls_with_its_passage_and_says_so(come: Come, hands: Hands, course
     drafter.goto(f"/es/amendments/{course.code(WITHOUT_THREAT)}")
     drafter.locator("form[action$='/acceptance'] button").click()
     expect(drafter.locator("form[action$='/acceptance']")).to_have_count(0)
-    _merge(hands, course.code(WITHOUT_THREAT))
+    _taken_in(hands, course.code(WITHOUT_THREAT))
     reader = come("", "fr")
     reader.goto(f"/fr/planks/{course.plank}")
     expect(reader.locator("body")).not_to_contain_text("perd sa place parmi les fournisseurs")
@@ -336,9 +337,14 @@ def _file(come: Come, course: Course, motion: Motion, address: str) -> None:
     course.codes[motion.reason] = page.url.rsplit("/", 1)[1].split("?")[0]
 
 
-def _merge(hands: Hands, code: str) -> None:
-    """The chair puts in what the movers accepted."""
-    hands.of("claire-beaulieu", "fr").open(f"/amendments/{code}").send("/amendments/merges")
+def _taken_in(hands: Hands, code: str) -> None:
+    """The house puts in by itself what the movers accepted, once the time for objections is over."""
+    chair = hands.of("claire-beaulieu", "fr")
+    for _ in range(120):
+        if not any(form.action.endswith("/amendments/merges") for form in chair.open(f"/amendments/{code}").page.forms):
+            return
+        time.sleep(0.25)
+    raise AssertionError(f"{code} was not put into the text")
 
 
 def _decide(come: Come, hands: Hands, vote: int, *, opened: bool = False) -> None:
