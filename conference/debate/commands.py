@@ -233,7 +233,7 @@ translation.shown_in(_threads_of)
 
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     """Which of these units are posts, for the engines' queue."""
-    found = await database.rows(_STATES.format(units=machine.marks(units)), *units)
+    found = await database.rows(_STATES.format(units=database.places(units)), *units)
     return {unit: Owned(Rank.POST, state == State.STANDING) for unit, state in found}
 
 

@@ -97,8 +97,8 @@ async def _renewed(
     posts, units = ([int(each.removeprefix(kind)) for each in subjects if each.startswith(kind)] for kind in _SUBJECTS)
     if not posts and not units:
         return (), newest
-    marks = strands.marks(posts or [0])
-    texts = strands.marks(units or [0])
+    marks = database.places(posts or [0])
+    texts = database.places(units or [0])
     either = f"AND (p.id IN ({marks}) OR p.parent_id IN ({marks}) OR p.unit_id IN ({texts}) {_HIDDEN.format(texts)})"
     values = (*((posts or [0]) * 2), *((units or [0]) * 4))
     sql = f"{sights.POSTS}{either} AND p.number <= ? ORDER BY p.number"

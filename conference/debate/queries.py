@@ -271,7 +271,7 @@ async def audiences(threads: Sequence[str]) -> dict[str, str]:
     """Who reads each of these threads, by its number in words; for the streams of live pages."""
     if not threads:
         return {}
-    sql = f"SELECT id, audience FROM thread WHERE id IN ({strands.marks(threads)})"  # noqa: S608 -- only marks
+    sql = f"SELECT id, audience FROM thread WHERE id IN ({database.places(threads)})"  # noqa: S608 -- only marks
     found = await database.rows(sql, *(int(each) for each in threads))
     return {str(key): str(audience) for key, audience in found}
 

@@ -181,7 +181,7 @@ async def rows_of(thread_id: int, page: Strands) -> list[tuple[Any, ...]]:
     """The rows of these posts, in the page's order."""
     if not page.ids:
         return []
-    sql = f"{POSTS}AND p.id IN ({strands.marks(page.ids)})"
+    sql = f"{POSTS}AND p.id IN ({database.places(page.ids)})"
     found = {row[0]: row for row in await database.rows(sql, thread_id, *page.ids)}
     return [found[key] for key in page.ids if key in found]
 
@@ -313,5 +313,5 @@ async def readable(posts: Sequence[int]) -> frozenset[int]:
     """Those of these posts whose words anybody reads who may read their thread: neither hidden nor gone."""
     if not posts:
         return frozenset()
-    sql = f"SELECT id FROM post WHERE state = 'standing' AND id IN ({strands.marks(posts)})"  # noqa: S608 -- only marks
+    sql = f"SELECT id FROM post WHERE state = 'standing' AND id IN ({database.places(posts)})"  # noqa: S608 -- only marks
     return frozenset(int(key) for (key,) in await database.rows(sql, *posts))

@@ -111,7 +111,7 @@ async def _continued(shown: Sequence[Shallow]) -> frozenset[int]:
     deepest = [key for key, _, depth in shown if depth == rules.DEPTH]
     if not deepest:
         return frozenset()
-    sql = f"SELECT DISTINCT parent_id FROM post WHERE parent_id IN ({marks(deepest)})"  # noqa: S608 -- only marks
+    sql = f"SELECT DISTINCT parent_id FROM post WHERE parent_id IN ({database.places(deepest)})"  # noqa: S608 -- only marks
     return frozenset(int(parent) for (parent,) in await database.rows(sql, *deepest))
 
 
@@ -134,7 +134,7 @@ async def around(post_id: int, parent: int | None, after: int) -> Strands:
         if not level or left <= 0:
             break
         keys = [key for key, _ in level]
-        sql = f"SELECT id, parent_id FROM post WHERE parent_id IN ({marks(keys)}) ORDER BY id LIMIT ?"  # noqa: S608
+        sql = f"SELECT id, parent_id FROM post WHERE parent_id IN ({database.places(keys)}) ORDER BY id LIMIT ?"  # noqa: S608
         level = [(int(key), int(above)) for key, above in await database.rows(sql, *keys, left)]
         left -= len(level)
     replies = _in_reading_order(post_id, under)
@@ -154,7 +154,7 @@ def _in_reading_order(top: int, under: Mapping[int, Sequence[int]]) -> tuple[int
 async def _partly_shown(shown: Sequence[int], under: Mapping[int, Sequence[int]]) -> frozenset[int]:
     if not shown:
         return frozenset()
-    sql = f"SELECT parent_id, count(*) FROM post WHERE parent_id IN ({marks(shown)}) GROUP BY parent_id"  # noqa: S608
+    sql = f"SELECT parent_id, count(*) FROM post WHERE parent_id IN ({database.places(shown)}) GROUP BY parent_id"  # noqa: S608
     found = await database.rows(sql, *shown)
     return frozenset(int(parent) for parent, count in found if count > len(under.get(parent, ())))
 
@@ -192,8 +192,3 @@ def matching(asked: Asked) -> tuple[str, str, list[object]]:
         condition += " AND p.claim = ? AND p.state = 'standing'"
         values.append(asked.claim)
     return sources, condition, values
-
-
-def marks(values: Sequence[object]) -> str:
-    """As many places for values in a statement."""
-    return ", ".join("?" for _ in values)

@@ -76,7 +76,7 @@ async def _lease(choice: MailChoice, now: float, most: int) -> list[Parcel]:
 
 async def _take(choice: MailChoice, name: str, keys: Sequence[int], now: float) -> Parcel:
     word = secrets.token_hex(16)
-    sql = _TAKE.format(keys=", ".join("?" for _ in keys))
+    sql = _TAKE.format(keys=database.places(keys))
     await database.execute(sql, word, now + rules.LEASE, name, now, *keys)
     return Parcel(choice, name, word, await MailNotice.filter(id__in=keys).order_by("id"))
 

@@ -2,7 +2,6 @@
 tellers, time that she asked for, answers that she has not read, reports."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from conference.amendments.models import Amendment, Cosigner
 from conference.amendments.queries import composites
@@ -11,10 +10,7 @@ from conference.core.actor import Actor
 from conference.core.languages import LANGUAGES, OWN_NAMES
 from conference.core.roles import audiences_of
 from conference.core.words import N_, Sentence
-from conference.debate import marks
-from conference.debate.mine import ranges
-from conference.debate.mine.ranges import Range
-from conference.debate.models import Voice
+from conference.debate.mine import answers
 from conference.debate.moderation import queries as moderation
 from conference.pages import objections
 from conference.pages.tasks import Task
@@ -23,7 +19,7 @@ from conference.resolutions.annexed import queries as annexed
 from conference.resolutions.certified import queries as certified
 from conference.resolutions.models import Resolution
 from conference.resolutions.rules import State as Text
-from conference.runtime import clock, database, settings
+from conference.runtime import clock
 from conference.translation import queries as translation
 from conference.translation.desk import queries as desk
 from conference.translation.desk.queries import Wanted
@@ -32,15 +28,6 @@ from conference.voting.queries import VoteLine
 from conference.voting.rules import Phase
 from conference.voting.sealed import shares
 from conference.voting.sealed.models import LotNumber, Share
-
-LATELY: Final = 200
-"""Answers that are looked at, the newest of them."""
-_ANSWERS = (
-    "SELECT p.id, p.number, p.thread_id, h.audience, p.voice_id FROM post p JOIN post q ON q.id = p.parent_id "
-    "JOIN thread h ON h.id = p.thread_id WHERE {whose} AND p.state = 'standing' "
-    "AND (p.author_id IS NULL OR p.author_id <> ?) ORDER BY p.id DESC LIMIT ?"
-)
-_READ = "SELECT thread_id, ranges FROM reading WHERE account_id = ? AND thread_id IN ({threads})"
 
 
 async def duties(reader: Actor, language: str, votes: Sequence[VoteLine]) -> list[Task]:
@@ -189,37 +176,9 @@ async def _certificates(reader: Actor, language: str) -> list[Task]:
 
 
 async def _answers(reader: Actor) -> list[Task]:
-    """Answers to her posts, and to her voices', that she has not read. That one is to a voice is said nowhere else."""
-    own = await _voices(reader)
-    whose = " OR ".join(["q.author_id = ?", *["q.voice_id = ?"] * len(own)])
-    found = await database.rows(_ANSWERS.format(whose=f"({whose})"), reader.id, *own, reader.id, LATELY)
-    found = [row for row in found if row[4] not in own and reader.reads(str(row[3]))]
-    threads = sorted({int(row[2]) for row in found})
-    sql = _READ.format(threads=", ".join("?" for _ in threads))
-    kept = await database.rows(sql, reader.id, *threads) if threads else []
-    read = {int(thread): ranges.parsed(str(text)) for thread, text in kept}
-    unread = [row for row in found if not _within(int(row[1]), read.get(int(row[2]), ()))]
-    sentence = Sentence(N_("Answers to your posts that you have not read: %(number)s"), {"number": len(unread)})
-    return [Task("message-square", sentence, f"/posts/{unread[-1][0]}", private=True)] if unread else []
-
-
-async def _voices(reader: Actor) -> list[int]:
-    """The keys of the reader's own voices, one a plank."""
-    if not settings.current().pseudonyms:
+    """Answers to her posts, and to her voices', that she has not read."""
+    found = await answers.unread(reader)
+    if found is None:
         return []
-    marked: dict[int, str] = {}
-    found = []
-    for each in await Voice.all().order_by("id"):
-        if _mark(marked, reader, each.plank_id) == each.owner:
-            found.append(each.id)
-    return found
-
-
-def _mark(known: dict[int, str], reader: Actor, plank: int) -> str:
-    if plank not in known:
-        known[plank] = marks.voice(reader.id or 0, plank)
-    return known[plank]
-
-
-def _within(number: int, read: Sequence[Range]) -> bool:
-    return any(first <= number <= last for first, last in read)
+    sentence = Sentence(N_("Answers to your posts that you have not read: %(number)s"), {"number": found.number})
+    return [Task("message-square", sentence, f"/posts/{found.oldest}", private=True)]

@@ -129,7 +129,7 @@ async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     """Which of these units are sentences of planks that were laid, for the engines' queue; drafts have no version.
     Those of earlier versions come last: nobody votes on them any more."""
     found: dict[int, Owned] = {}
-    for unit, number, standing in await database.rows(_SENTENCES.format(units=machine.marks(units)), *units):
+    for unit, number, standing in await database.rows(_SENTENCES.format(units=database.places(units)), *units):
         if number == standing or unit not in found:
             found[unit] = Owned(Rank.PLANK if number == standing else Rank.OTHER, is_open=True)
     return found

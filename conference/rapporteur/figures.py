@@ -201,7 +201,7 @@ async def _said(reader: Actor, plank: Plank) -> tuple[Said, ...]:
 async def _counted_posts(era: int, places: Mapping[int, str]) -> tuple[Said, ...]:
     if not places:
         return ()
-    rows = await database.rows(_POSTS.format(marks=_marks(places)), *places)
+    rows = await database.rows(_POSTS.format(marks=database.places(places)), *places)
     words = await _words(era, [(row[5], row[6]) for row in rows])
     return tuple(
         Said(places[thread], author, voice, moment(at), language, words.get((unit, revision), 0))
@@ -217,7 +217,7 @@ async def _words(era: int, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int,
         new = list(wanted)
     for start in range(0, len(new), _MANY):
         some = [unit for unit, _ in new[start : start + _MANY]]
-        texts = await database.rows(_TEXTS.format(marks=_marks(some)), *some)
+        texts = await database.rows(_TEXTS.format(marks=database.places(some)), *some)
         numbers = _count_all(texts) if len(texts) < _FEW_TEXTS else await aside(_count_all, texts)
         _counted.update({(era, unit, revision): number for unit, revision, number in numbers})
     return {each: _counted.get((era, *each), 0) for each in wanted}
@@ -225,7 +225,3 @@ async def _words(era: int, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int,
 
 def _count_all(texts: Sequence[Sequence[object]]) -> list[tuple[int, int, int]]:
     return [(int(str(unit)), int(str(revision)), word_count(str(text))) for unit, revision, text in texts]
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)

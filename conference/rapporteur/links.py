@@ -23,7 +23,7 @@ async def links(reader: Actor, posts: Iterable[int], language: str) -> dict[int,
     wanted = sorted(set(posts))
     if not wanted:
         return {}
-    rows = await database.rows(_POSTS.format(marks=", ".join("?" for _ in wanted)), *wanted)
+    rows = await database.rows(_POSTS.format(marks=database.places(wanted)), *wanted)
     rows = [row for row in rows if not debate.is_caucus(row[2]) and reader.reads(row[3])]
     persons = await people.people({row[6] for row in rows if row[6] is not None})
     found = {}
@@ -46,7 +46,7 @@ async def of_plank(plank_id: int, posts: Iterable[int]) -> frozenset[int]:
     wanted = sorted(set(posts))
     if not wanted:
         return frozenset()
-    rows = await database.rows(_POSTS.format(marks=", ".join("?" for _ in wanted)), *wanted)
+    rows = await database.rows(_POSTS.format(marks=database.places(wanted)), *wanted)
     return frozenset(
         row[0]
         for row in rows

@@ -100,7 +100,7 @@ def _person(reader: Actor, person: people.Person, language: str) -> PersonView:
 async def _since(reader: Actor, plank: Plank, shown: Note) -> int:
     """Of the posts that this reader may read; the rooms of delegations count nowhere."""
     audiences = audiences_of(reader.roles)
-    sql = _SINCE.format(audiences=", ".join("?" for _ in audiences))
+    sql = _SINCE.format(audiences=database.places(audiences))
     values = (plank.id, debate.State.STANDING.value, shown.presented_at, *audiences)
     return int((await database.rows(sql, *values))[0][0])
 

@@ -198,7 +198,7 @@ async def _translators(chosen: Sequence[Plank], drafted: Sequence[int]) -> dict[
     if not units:
         return {}
     found = await database.rows(
-        _AUTHORS.format(", ".join("?" for _ in units)),
+        _AUTHORS.format(database.places(units)),
         *units,
     )
     return {each: tuple(sorted(by for language, by in found if language == each)) for each in LANGUAGES}

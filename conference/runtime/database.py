@@ -10,7 +10,7 @@ import asyncio
 import json
 import pkgutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from contextvars import ContextVar
@@ -259,6 +259,11 @@ def _require_open() -> _Open:
     if opened is None:
         raise RuntimeError("no transaction is open")
     return opened
+
+
+def places(values: Iterable[object]) -> str:
+    """As many `?` as there are values, for the brackets of an `IN`; of no value at all nothing is in them."""
+    return ", ".join("?" for _ in values) or "NULL"
 
 
 async def rows(sql: str, *values: object) -> list[tuple[Any, ...]]:

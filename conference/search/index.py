@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from conference.runtime import database, journal
 from conference.search import rules, sources
-from conference.search.sources import FEW, Source, marks
+from conference.search.sources import FEW, Source
 from conference.translation import commands as translation
 
 _NUMBERED: Final = {"plank": "plank", "amendment": "amendment", "resolution": "resolution"}
@@ -17,7 +17,7 @@ _COLUMNS: Final = (
     "document", "language", "kind", "source", "machine", "revision", "place", "digest", "plank_id", "post_id",
     "amendment_id", "resolution_id",
 )  # fmt: skip
-_INSERT = f"INSERT INTO search_entry ({', '.join(_COLUMNS)}) VALUES ({marks(_COLUMNS)}) RETURNING id"  # noqa: S608
+_INSERT = f"INSERT INTO search_entry ({', '.join(_COLUMNS)}) VALUES ({database.places(_COLUMNS)}) RETURNING id"  # noqa: S608
 _LYING = "SELECT id, document, language, digest FROM search_entry WHERE {scope}"
 _OWNERS = {
     "post": "SELECT id FROM post WHERE unit_id IN ({})",
@@ -56,7 +56,7 @@ async def renew(what: str, ids: Sequence[int]) -> None:
     lying: Lying = {
         (document, language): (key, digest)
         for key, document, language, digest in await database.rows(
-            _LYING.format(scope=_SCOPES[what].format(ids=marks(ids))), *ids
+            _LYING.format(scope=_SCOPES[what].format(ids=database.places(ids))), *ids
         )
     }
     gone = [key for place, (key, digest) in lying.items() if place not in wanted or wanted[place][1] != digest]
@@ -88,7 +88,7 @@ async def take_away(entries: Sequence[int], *, wash: bool) -> None:
     for start in range(0, len(entries), FEW):
         some = entries[start : start + FEW]
         for table, key in (("search_words", "rowid"), ("search_entry", "id")):
-            await database.execute(f"DELETE FROM {table} WHERE {key} IN ({marks(some)})", *some)  # noqa: S608 -- ours
+            await database.execute(f"DELETE FROM {table} WHERE {key} IN ({database.places(some)})", *some)  # noqa: S608 -- ours
     if wash and database.on_sqlite():
         await database.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
 
@@ -123,7 +123,9 @@ async def _keys(sql: str, named: Collection[int]) -> set[int]:
     ordered, found = sorted(named), set[int]()
     for start in range(0, len(ordered), FEW):
         some = ordered[start : start + FEW]
-        found |= {key for (key,) in await database.rows(sql.replace("{}", marks(some)), *some * sql.count("{}"))}
+        found |= {
+            key for (key,) in await database.rows(sql.replace("{}", database.places(some)), *some * sql.count("{}"))
+        }
     return found
 
 

@@ -14,7 +14,6 @@ from conference.planks import queries as planks
 from conference.runtime import database, settings
 from conference.search import rules
 from conference.search.rules import Asked, Kind, Term
-from conference.search.sources import marks
 
 _FOUND = """
 FROM search_words w JOIN search_entry e ON e.id = w.rowid LEFT JOIN plank k ON k.id = e.plank_id
@@ -104,7 +103,7 @@ async def _details(question: _Question, documents: list[int]) -> tuple[Hit, ...]
     """Where these lie, asked with the same words and rights."""
     if not documents:
         return ()
-    sql = _PAGE.format(found=question.sql, documents=marks(documents))
+    sql = _PAGE.format(found=question.sql, documents=database.places(documents))
     return tuple(_hit(row) for row in await database.many_rows(sql, *question.values, *documents))
 
 
@@ -117,7 +116,7 @@ def _question(reader: Actor, asked: Asked, terms: tuple[Term, ...]) -> _Question
     narrowed, values = _narrowed(asked)
     if not settings.current().machine_translation:
         narrowed += " AND NOT e.machine"
-    sql = _FOUND.format(words=words, audiences=marks(audiences), narrowed=narrowed)
+    sql = _FOUND.format(words=words, audiences=database.places(audiences), narrowed=narrowed)
     return _Question(sql, (value, *audiences, *audiences, *audiences, *values))
 
 

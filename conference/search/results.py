@@ -18,7 +18,6 @@ from conference.search import snippets
 from conference.search.queries import Found, Hit
 from conference.search.rules import Kind, Term
 from conference.search.snippets import Snippet
-from conference.search.sources import marks
 from conference.translation.machine import texts as machine
 from conference.translation.queries import Reading
 from conference.translation.rules import Origin
@@ -200,7 +199,7 @@ async def _passages(hits: Sequence[Hit]) -> dict[tuple[int, str], tuple[int, ...
     blocks = sorted({hit.place for hit in hits})
     found: dict[tuple[int, str], tuple[int, ...]] = {}
     if planks:
-        sql = _PASSAGES.format(planks=marks(planks), blocks=marks(blocks))
+        sql = _PASSAGES.format(planks=database.places(planks), blocks=database.places(blocks))
         for plank, block, unit in await database.rows(sql, *planks, *blocks):
             found[plank, block] = (*found.get((plank, block), ()), unit)
     return found

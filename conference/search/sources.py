@@ -108,7 +108,7 @@ async def texts(units: Sequence[int]) -> dict[int, Texts]:
     found: dict[int, Texts] = {unit: Texts() for unit in units}
     for start in range(0, len(units), MANY):
         some = units[start : start + MANY]
-        sql = _TEXTS.format(units=marks(some))
+        sql = _TEXTS.format(units=database.places(some))
         for unit, language, text, tongues, machine in await database.rows(sql, *some, *some):
             found[unit].take(language, text, tongues, machine=bool(machine))
     return found
@@ -116,7 +116,7 @@ async def texts(units: Sequence[int]) -> dict[int, Texts]:
 
 async def posts(ids: Sequence[int]) -> list[Source]:
     """Posts that stand where others than one delegation read them."""
-    rows = await database.rows(_POSTS.format(ids=marks(ids)), *ids) if ids else []
+    rows = await database.rows(_POSTS.format(ids=database.places(ids)), *ids) if ids else []
     said = await texts([unit for _, unit, *_ in rows])
     return [
         Source(
@@ -129,7 +129,7 @@ async def posts(ids: Sequence[int]) -> list[Source]:
 
 async def amendments(ids: Sequence[int]) -> list[Source]:
     """Amendments: their name, the wording that they propose, and why."""
-    rows = await database.rows(_AMENDMENTS.format(ids=marks(ids)), *ids) if ids else []
+    rows = await database.rows(_AMENDMENTS.format(ids=database.places(ids)), *ids) if ids else []
     said = await texts([unit for row in rows for unit in row[3:5] if unit is not None])
     return [_amendment(row, said) for row in rows]
 
@@ -155,7 +155,7 @@ async def planks(ids: Sequence[int]) -> list[Source]:
     if not laid:
         return []
     passages: dict[tuple[int, str], list[tuple[int, str]]] = {}
-    for plank, block, unit, language in await database.rows(_SEGMENTS.format(ids=marks(list(laid))), *laid):
+    for plank, block, unit, language in await database.rows(_SEGMENTS.format(ids=database.places(list(laid))), *laid):
         passages.setdefault((plank, block), []).append((unit, language))
     said = await texts([unit for sentences in passages.values() for unit, _ in sentences])
     found = [_head(each) for each in laid.values()]
@@ -222,7 +222,3 @@ async def _published(row: Resolution, edition: Edition) -> list[Source]:
 def _document(kind: Kind, within: int) -> int:
     """The number of a document: documents are shown in its order, kind after kind, what is newest first."""
     return (_KINDS.index(kind) + 1) * _RANK + within
-
-
-def marks(values: Sequence[object]) -> str:
-    return ", ".join("?" for _ in values)

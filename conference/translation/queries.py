@@ -143,7 +143,7 @@ async def uncertified(units: Sequence[int]) -> dict[int, tuple[str, ...]]:
 async def desk(reader: Actor, language: str, after: int = 0) -> list[Lack]:
     """What lacks a current text in this language, oldest first: up to 101 units, so that a next page shows."""
     audiences = audiences_of(reader.roles)
-    sql = _DESK.format(audiences=_marks(audiences))
+    sql = _DESK.format(audiences=database.places(audiences))
     found = await database.rows(sql, language, after, language, language, *audiences, PAGE + 1)
     return [Lack(unit, original, text, bool(outdated)) for unit, original, text, outdated in found]
 
@@ -162,7 +162,7 @@ async def descents(units: Sequence[int]) -> dict[int, Descent]:
     """By unit; one statement."""
     if not units:
         return {}
-    found = await database.rows(_DESCENTS.format(units=_marks(units)), *units)
+    found = await database.rows(_DESCENTS.format(units=database.places(units)), *units)
     return {unit: Descent(unit, follows, same_in, bool(contested)) for unit, follows, same_in, contested in found}
 
 
@@ -234,7 +234,7 @@ async def _texts(units: Sequence[int], words: str, *values: object) -> dict[int,
     """The rows of each unit: no older originals. `words` are two columns, `values` fill their places."""
     grouped: dict[int, list[_Row]] = {}
     if units:
-        sql = f"SELECT {_COLUMNS.format(words=words)} ({_marks(units)})"
+        sql = f"SELECT {_COLUMNS.format(words=words)} ({database.places(units)})"
         for row in await database.rows(sql, *values, *units):
             grouped.setdefault(row[1], []).append(_Row(*row))
     return grouped
@@ -243,14 +243,10 @@ async def _texts(units: Sequence[int], words: str, *values: object) -> dict[int,
 async def _lacking(units: Sequence[int], origins: Sequence[str]) -> dict[int, tuple[str, ...]]:
     has: dict[int, set[str]] = {unit: set() for unit in units}
     if units:
-        sql = _CURRENT.format(origins=_marks(origins), units=_marks(units))
+        sql = _CURRENT.format(origins=database.places(origins), units=database.places(units))
         for unit, language in await database.rows(sql, *(str(each) for each in origins), *units):
             has[unit].add(language)
     return {unit: tuple(each for each in LANGUAGES if each not in has[unit]) for unit in units}
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" for _ in values)
 
 
 def _best(rows: list[_Row], language: str) -> _Row | None:

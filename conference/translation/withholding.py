@@ -65,7 +65,7 @@ async def readings(
     into it. One statement."""
     if not units:
         return {}
-    places = ", ".join("?" for _ in units)
+    places = database.places(units)
     found = await database.rows(
         f"SELECT w.unit_id, w.words, u.language, u.revision FROM withheld_text w "  # noqa: S608 -- only places
         f"JOIN text_unit u ON u.id = w.unit_id WHERE w.unit_id IN ({places})",

@@ -50,7 +50,7 @@ async def _owned(units: Sequence[int]) -> dict[int, Owned]:
             due[plank] = min(moments, default=None)
     if not due:
         return {}
-    sql = _STANDING.format(units=queue.marks(units), planks=queue.marks(list(due)))
+    sql = _STANDING.format(units=database.places(units), planks=database.places(list(due)))
     rows = await database.rows(sql, *units, *due)
     return {unit: Owned(Rank.BALLOT, is_open=True, due=due[plank]) for unit, plank in rows}
 

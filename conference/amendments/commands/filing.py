@@ -245,7 +245,7 @@ async def _take_draft(actor: Actor, key: int | None, *, remove: bool = True) -> 
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     """Which of these units are wordings and reasons of amendments, for the engines' queue and the translators' desk:
     first those on vote; and by when what is still to be decided has to be there in every language."""
-    read = await database.rows(_STATES.format(units=machine.marks(units)), *units, *units)
+    read = await database.rows(_STATES.format(units=database.places(units)), *units, *units)
     found: dict[int, str] = dict(read)
     due = (await rows.terms()).deadline if found else None
     return {

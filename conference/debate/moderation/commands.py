@@ -173,7 +173,7 @@ translation.shown_in(_threads_of)
 
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     """Which of these units are reasons and replies to them, for the engines' queue: they lie open as posts do."""
-    places = ", ".join("?" for _ in units)
+    places = database.places(units)
     found = await database.rows(_REASONS.format(places), *[*units] * 4)
     return {int(unit): Owned(Rank.POST, True) for (unit,) in found}
 

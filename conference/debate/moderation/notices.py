@@ -40,7 +40,7 @@ async def of(posts: Sequence[int], language: str) -> dict[int, Notice]:
     """The hidings of those of these posts that are hidden now, by post."""
     if not posts:
         return {}
-    found = await database.rows(_HIDINGS.format(posts=", ".join("?" for _ in posts)), *posts)
+    found = await database.rows(_HIDINGS.format(posts=database.places(posts)), *posts)
     units = [int(unit) for row in found for unit in (row[3], row[4], row[7]) if unit]
     texts = await machine.readings(units, language) if units else {}
     return {

@@ -86,7 +86,7 @@ def _fare(
 
 
 async def _rows(sql: str, audiences: Sequence[str], *values: object) -> list[tuple[Any, ...]]:
-    return await database.rows(sql.format(audiences=", ".join("?" for _ in audiences)), *audiences, *values)
+    return await database.rows(sql.format(audiences=database.places(audiences)), *audiences, *values)
 
 
 async def _texts(written: Sequence[Any]) -> _Texts:

@@ -157,10 +157,8 @@ async def _pieces(
     versions = sorted({plank.version, *(each.base for each in rows)})
     if not blocks and not wholes:
         return []
-    sql = _SEGMENTS.format(versions=_marks(versions), blocks=_marks(blocks), wholes=_marks(sorted(wholes)))
+    sql = _SEGMENTS.format(
+        versions=database.places(versions), blocks=database.places(blocks), wholes=database.places(sorted(wholes))
+    )
     found = await database.rows(sql, plank.id, *versions, *blocks, *sorted(wholes))
     return [(version, block, kind, label, unit) for version, block, kind, label, unit in found]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" for _ in values) or "NULL"

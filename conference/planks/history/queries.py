@@ -97,7 +97,7 @@ async def _stored(plank_id: int, numbers: Sequence[int]) -> dict[int, Stored]:
     ids = dict(await Version.filter(plank_id=plank_id, number__in=list(numbers)).values_list("number", "id"))
     if not ids:
         return {}
-    marks = ", ".join("?" for _ in ids)
+    marks = database.places(ids)
     rows = await database.rows(_SEGMENTS.format(marks=marks), *ids.values())
     by_id = {version: number for number, version in ids.items()}
     found: dict[int, Stored] = {}

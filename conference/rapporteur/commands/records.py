@@ -80,7 +80,7 @@ translation.shown_in(_planks_of)
 async def _owned(units: Sequence[int]) -> dict[int, Owned]:
     """Which of these units belong to notes, for the engines' queue: all that was laid there lies open."""
     gone = Stand.REMOVED.value
-    found = await database.rows(_OPEN.format(units=machine.marks(units)), *units, *units, gone, *units, gone)
+    found = await database.rows(_OPEN.format(units=database.places(units)), *units, *units, gone, *units, gone)
     return {unit: Owned(Rank.AMENDMENT, True) for (unit,) in found}
 
 

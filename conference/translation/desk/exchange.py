@@ -22,7 +22,6 @@ from conference.translation.desk.tmx import Pair
 from conference.translation.desk.xliff import Returned, Unit, mark
 from conference.translation.desk.xml import LARGEST, BadFile
 from conference.translation.machine import queue
-from conference.translation.machine.queue import marks
 from conference.translation.models import Text
 from conference.translation.models import Unit as TextUnit
 from conference.translation.terms.queries import glossary
@@ -79,14 +78,14 @@ async def texts_out(
     """What she may translate, the most urgent first, as much as a file holds; with `revise` what has a current text."""
     audiences = audiences_of(reader.roles)
     if revise:
-        sql = _TEXTS.format(audiences=marks(audiences), which="t.id IS NOT NULL")
+        sql = _TEXTS.format(audiences=database.places(audiences), which="t.id IS NOT NULL")
         found = await database.rows(sql, target, source, *audiences, most)
     else:
         waiting = await queries.waiting(reader, target, Wanted.TEXT)
         units = [each.unit_id for each in waiting][:MOST_UNITS]
         if not units:
             return []
-        sql = _TEXTS.format(audiences=marks(audiences), which=f"u.id IN ({marks(units)})")
+        sql = _TEXTS.format(audiences=database.places(audiences), which=f"u.id IN ({database.places(units)})")
         rows = await database.rows(sql, target, source, *audiences, *units, MOST_UNITS)
         by_unit = {row[0]: row for row in rows}
         found = [by_unit[unit] for unit in units if unit in by_unit]

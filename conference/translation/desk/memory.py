@@ -21,7 +21,6 @@ from conference.translation import commands
 from conference.translation.desk import rules
 from conference.translation.desk.models import MemorySegment
 from conference.translation.machine import queue
-from conference.translation.machine.queue import marks
 from conference.translation.machine.rules import Rank
 from conference.translation.models import Text
 
@@ -90,7 +89,7 @@ async def _found(
 ) -> list[Match]:
     source, target = pair
     audiences = audiences_of(reader.roles)
-    here = _HOUSE.format(audiences=marks(audiences), which=which[0])
+    here = _HOUSE.format(audiences=database.places(audiences), which=which[0])
     there = _BROUGHT.format(which=which[1])
     rows = await database.rows(here, target, source, unit, *audiences, *values, most)
     found = [

@@ -19,7 +19,6 @@ from conference.translation.desk.rules import Urgency, Waiting
 from conference.translation.desk.segments import Beside
 from conference.translation.glossary import Form, Term
 from conference.translation.machine import queue
-from conference.translation.machine.queue import marks
 from conference.translation.machine.rules import Rank
 from conference.translation.queries import Job
 from conference.translation.rules import Origin
@@ -99,7 +98,7 @@ async def waiting(reader: Actor, language: str, wanted: Wanted) -> list[Waiting]
     audiences = audiences_of(reader.roles)
     second = wanted is Wanted.SECOND
     values = (language, reader.id, language) if second else (language, language)
-    sql = (_UNVOUCHED if second else _LACKING).format(audiences=marks(audiences))
+    sql = (_UNVOUCHED if second else _LACKING).format(audiences=database.places(audiences))
     found = await database.rows(sql, *values, *audiences, CONSIDERED)
     return rules.in_order(await _owned([unit for (unit,) in found]))
 
@@ -115,7 +114,7 @@ async def _owned(units: Sequence[int]) -> list[Waiting]:
 
 async def _lines(waiting: Sequence[Waiting], language: str) -> tuple[Line, ...]:
     units = [each.unit_id for each in waiting]
-    sql = _DETAILS.format(originals=_ORIGINALS, units=marks(units))
+    sql = _DETAILS.format(originals=_ORIGINALS, units=database.places(units))
     details = {row[0]: row[1:] for row in (await database.rows(sql, language, *units) if units else ())}
     taken, now = await claims.taken(units, language), clock.now()
     lines = []

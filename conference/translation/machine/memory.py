@@ -52,7 +52,7 @@ async def remembered(sources: Sequence[Source], language: str, target: str) -> d
     hashes = {digest(each.text): each for each in sources}
     if not hashes:
         return {}
-    sql = _EXACT.format(hashes=queue.marks(list(hashes)), audiences=queue.marks(_ANY))
+    sql = _EXACT.format(hashes=database.places(list(hashes)), audiences=database.places(_ANY))
     rows = await database.rows(sql, target, language, *hashes, *_ANY)
     owned = await queue.owners([row[1] for row in rows])
     found: dict[int, Remembered] = {}

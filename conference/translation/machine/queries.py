@@ -15,7 +15,6 @@ from conference.translation import queries as people
 from conference.translation.engines import Pair, flags
 from conference.translation.engines.routing import Route
 from conference.translation.machine import guards, queue, texts, worker
-from conference.translation.machine.queue import marks
 from conference.translation.machine.rules import State
 from conference.translation.queries import Reading
 from conference.translation.rules import Origin
@@ -185,7 +184,7 @@ class Asked:
 async def asked(reader: Actor, language: str) -> list[Asked]:
     """For the desk: what readers have asked for or reported, and no person has translated since."""
     audiences = audiences_of(reader.roles)
-    found = await database.rows(_PLEAS.format(audiences=marks(audiences)), language, *audiences, SHOWN)
+    found = await database.rows(_PLEAS.format(audiences=database.places(audiences)), language, *audiences, SHOWN)
     return [Asked(unit, source, text, int(n), kind == "report") for unit, source, text, n, kind in found]
 
 
@@ -227,7 +226,9 @@ async def unknown_words(reader: Actor) -> list[Unknown]:
     original stood in the language between."""
     audiences = audiences_of(reader.roles)
     units: dict[tuple[str, str], set[int]] = {}
-    for unit, listed, route, text in await database.rows(_UNKNOWN.format(audiences=marks(audiences)), *audiences):
+    for unit, listed, route, text in await database.rows(
+        _UNKNOWN.format(audiences=database.places(audiences)), *audiences
+    ):
         way = [each for each in route.split() if each in LANGUAGES]
         written = text.casefold()
         for word in json.loads(listed):

@@ -126,7 +126,7 @@ async def rank_anew(units: Sequence[int]) -> None:
         for unit, owned in (await owners(units[start : start + MANY])).items():
             by_rank.setdefault(owned.rank, []).append(unit)
         for rank, some in by_rank.items():
-            await database.execute(_RANK.format(units=marks(some)), int(rank), *some)
+            await database.execute(_RANK.format(units=database.places(some)), int(rank), *some)
 
 
 async def free() -> None:
@@ -147,7 +147,7 @@ async def lease(wanted: Mapping[str, Sequence[int]]) -> list[Job]:
     locked = "" if database.on_sqlite() else "FOR UPDATE SKIP LOCKED"
     async with database.transaction():
         for language, units in wanted.items():
-            await database.execute(_FIRST.format(units=marks(units)), READER, language, *units)
+            await database.execute(_FIRST.format(units=database.places(units)), READER, language, *units)
         taken = await database.returning(_LEASE.format(due=_DUE, locked=locked), word, now + LEASE, now, now, BATCH)
     return sorted((Job(*row) for row in taken), key=lambda job: (job.rank, job.id))
 
@@ -167,9 +167,5 @@ async def again(units: Sequence[int]) -> None:
     now = clock.now().timestamp()
     for start in range(0, len(units), MANY):
         some = units[start : start + MANY]
-        await database.execute(_AGAIN.format(units=marks(some)), now, now + LIFE, *some)
+        await database.execute(_AGAIN.format(units=database.places(some)), now, now + LIFE, *some)
     database.after_commit(bell.ring)
-
-
-def marks(values: Sequence[object]) -> str:
-    return ", ".join("?" for _ in values)

@@ -12,7 +12,7 @@ from conference.translation import queries as people
 from conference.translation.engines import Outcome
 from conference.translation.machine import bell, mixed
 from conference.translation.machine.models import MachineText
-from conference.translation.machine.queue import Job, marks
+from conference.translation.machine.queue import Job
 from conference.translation.models import Text, Unit
 from conference.translation.queries import Reading
 from conference.translation.rules import Origin, is_mixed
@@ -49,7 +49,7 @@ class Source:
 
 async def sources(units: Sequence[int]) -> dict[int, Source]:
     """By unit; what was erased is left out."""
-    found = await database.rows(_SOURCES.format(units=marks(units)), *units) if units else []
+    found = await database.rows(_SOURCES.format(units=database.places(units)), *units) if units else []
     return {row[0]: Source(*row) for row in found}
 
 
@@ -61,7 +61,7 @@ async def readings(units: Sequence[int], language: str, understood: frozenset[st
     if not foreign or not settings.current().machine_translation:
         return found
     for unit, text, html, route, engine, flags, made, key, translator in await database.rows(
-        _MADE.format(units=marks(foreign)), language, *foreign
+        _MADE.format(units=database.places(foreign)), language, *foreign
     ):
         if found[unit].left:
             found[unit] = replace(found[unit], others=tuple({*found[unit].others, language}))

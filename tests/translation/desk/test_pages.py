@@ -169,7 +169,7 @@ async def test_a_table_of_terms_is_looked_at_then_taken_in_and_loses_nothing(roo
     }  # fmt: skip
     older = "id,pos,en,es_MX,note\nunion,n,union,sindicato,Of work.\n"  # from before notes were in several languages
     shown = await client.post(to, data=hidden(page, to) | {"text": older, "once": "o"})
-    assert "English: Note =No marriage. Of work." in words(shown.text)
+    assert "English · Note =No marriage. Of work." in words(shown.text)
     await client.post(to, data=hidden(shown.text, to) | {"text": older, "confirmed": "1"})
     (union,) = (each for each in (await termbase.glossary()).terms if each.id == "union")
     assert union.notes == {"en": "Of work.", "fr": "Ni mariage, ni fusion."}

@@ -133,7 +133,7 @@ async def test_a_term_is_edited_with_its_history_and_what_holds_it_is_translated
     before = (await termbase.glossary()).revision
     page = words((await (await visit()).get("/es/glossary")).text)
     assert "syndicat , syndicats" in page
-    assert "ES: recambios" in page
+    assert "recambios (ES)" in page
     assert "unión" in page
     amelie = await visit("amelie")
     form = await amelie.get("/en/glossary/union")
